@@ -390,38 +390,62 @@ def flag_points(provinces, wards, old_provinces, old_districts, old_wards, pairs
         successors[p["old_code"]].append(p["new_code"])
         predecessors[p["new_code"]].append(p["old_code"])
 
-    # a current commune against the middle of what it was made of, first so
-    # that a wrong current point does not condemn its predecessors
+    # 1. the geocoder did not know the old commune and answered with its
+    # district or province
+    reasons = Counter()
+    for code, row in old_wards.items():
+        district = old_districts[row["district_code"]]
+        province = old_provinces[district["province_code"]]
+        if not row.get("corrected") and row["bounds_approx"] in (
+                district["bounds_approx"], province["bounds_approx"]):
+            row["suspect"] = True
+            reasons["repeat their district or province"] += 1
+
+    # 2. a current commune against the old ones it was made of. Where all are
+    # far from it, the neighbours decide who is wrong: the other communes, of
+    # today and of before, of the same old districts.
+    of_district, new_of_district = defaultdict(set), defaultdict(set)
+    for p in pairs:
+        of_district[old_wards[p["old_code"]]["district_code"]].add(p["old_code"])
+        new_of_district[old_wards[p["old_code"]]["district_code"]].add(p["new_code"])
     lines = []
     for code, row in sorted(wards.items()):
-        olds = [point(old_wards[c]) for c in predecessors[code]]
-        if not row["type"] == "Đặc khu" and olds and \
-                min(km(point(row), o) for o in olds) > reach(row["area"]):
-            lines.append("  commune %s %s: its nearest predecessor is %.0f km away, area %s km2" % (
-                code, row["full_name"], min(km(point(row), o) for o in olds), number(row["area"], 2) or "?"))
-            row["suspect"] = True
+        olds = predecessors[code]
+        if row["type"] == "Đặc khu" or not olds:
+            continue
+        nearest = min(km(point(row), point(old_wards[c])) for c in olds)
+        if nearest <= reach(row["area"]):
+            continue
+        around = []
+        for district in {old_wards[c]["district_code"] for c in olds}:
+            around += [point(old_wards[c]) for c in of_district[district]
+                       if c not in olds and not old_wards[c].get("suspect")]
+            around += [point(wards[c]) for c in new_of_district[district] if c != code]
+        if around:
+            around = median_point(sorted(around))
+            before = median_point([point(old_wards[c]) for c in olds])
+            if km(point(row), around) < km(before, around):
+                continue
+        row["suspect"] = True
+        lines.append("  commune %s %s: its nearest predecessor is %.0f km away, area %s km2" % (
+            code, row["full_name"], nearest, number(row["area"], 2) or "unknown"))
     report.append("Current communes with a suspect point: %d" % len(lines))
     report.extend(lines)
 
-    reasons, lines = Counter(), []
+    # 3. an old commune against its successors
+    lines = []
     for code, row in sorted(old_wards.items()):
-        if row.get("corrected"):
+        known = [wards[c] for c in successors[code] if not wards[c].get("suspect")]
+        if row.get("corrected") or not known:
             continue
-        district = old_districts[row["district_code"]]
-        province = old_provinces[district["province_code"]]
-        why = []
-        away = min(km(point(row), point(wards[c])) - reach(wards[c]["area"]) for c in successors[code])
+        away = min(km(point(row), point(w)) - reach(w["area"]) for w in known)
         if away > 0:
-            why.append("far")
-            lines.append((away, "  old commune %s %s, %s, %s: %.0f km too far from its successor" % (
-                code, row["full_name"], district["full_name"], province["full_name"], away)))
-        if point(row) in (point(district), point(province)) and row["bounds_approx"] in (
-                district["bounds_approx"], province["bounds_approx"]):
-            why.append("repeats the district or province")
-        if why:
             row["suspect"] = True
-            for w in why:
-                reasons[w] += 1
+            reasons["are far from every successor"] += 1
+            district = old_districts[row["district_code"]]
+            lines.append((away, "  old commune %s %s, %s, %s: %.0f km too far from its successor" % (
+                code, row["full_name"], district["full_name"],
+                old_provinces[district["province_code"]]["full_name"], away)))
     same = defaultdict(list)
     for code, row in old_wards.items():
         same[point(row)].append(code)
