@@ -1,0 +1,11 @@
+//! The way of an address through this room: [`SourceRecord`] (raw, with file and row) to
+//! [`ParsedAddress`] (components as found, leftovers kept) to [`crate::place::Place`] (normalised
+//! and placed in its units, made by the pipeline).
+
+mod parser;
+mod source_record;
+mod street;
+
+pub use parser::{AddressParser, ParsedAddress, UnitReading};
+pub use source_record::{RowOrigin, SourceGeometry, SourceRecord};
+pub use street::street_key;

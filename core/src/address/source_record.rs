@@ -1,0 +1,65 @@
+//! One row of a source, before anything is believed of it.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// Where a row came from, to be named in every report about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowOrigin {
+    /// The file as the user named it.
+    pub file: Arc<str>,
+    /// Row counted from 1 as an editor or spreadsheet shows it (a CSV's header is row 1);
+    /// for OSM data, the position in the file.
+    pub row: u64,
+}
+
+impl fmt::Display for RowOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.row)
+    }
+}
+
+/// The geometry of a row, unchecked: degrees, longitude first.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SourceGeometry {
+    /// No coordinates, or none that are numbers.
+    Absent,
+    /// One position. An area is handed on as a point inside it.
+    Point {
+        /// Longitude in degrees.
+        lon: f64,
+        /// Latitude in degrees.
+        lat: f64,
+    },
+    /// Lines, each a sequence of (longitude, latitude).
+    Lines(Vec<Vec<(f64, f64)>>),
+}
+
+/// One row of a source: texts as found (decoded to NFC Unicode, trimmed, empty ones absent).
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceRecord {
+    /// File and row.
+    pub origin: RowOrigin,
+    /// The row's own key in its source (`id` column, `node/123`), where it has one.
+    pub key: Option<String>,
+    /// Geometry as found.
+    pub geometry: SourceGeometry,
+    /// A whole address in one line.
+    pub line: Option<String>,
+    /// House number column.
+    pub house_number: Option<String>,
+    /// Street column.
+    pub street: Option<String>,
+    /// Hamlet column.
+    pub hamlet: Option<String>,
+    /// Ward column (commune; either era).
+    pub ward: Option<String>,
+    /// District column.
+    pub district: Option<String>,
+    /// Province column.
+    pub province: Option<String>,
+    /// Name of the feature itself: a point of interest, or the street that a line is.
+    pub name: Option<String>,
+    /// Class of the feature itself in the source's terms (`amenity=school`, `highway=primary`).
+    pub category: Option<String>,
+}

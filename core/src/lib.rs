@@ -1,0 +1,29 @@
+//! What a Vietnamese address *is*.
+//!
+//! Pure: values in, values out. This room opens no file, asks no clock, starts no thread and
+//! knows neither the registry nor the index; everything that reads or writes lives above it.
+//!
+//! | module | idea |
+//! |---|---|
+//! | [`text`] | one analyser for data and queries: folding, words, old encodings |
+//! | [`house_number`] | a house number as an ordered path from the street inwards |
+//! | [`address`] | a line or split columns, read into components |
+//! | [`unit`] | administrative units in time, found by code, name or point |
+//! | [`place`] | what the registry keeps and a release publishes |
+//! | [`point`], [`curve`], [`plus_code`] | positions on the earth |
+//! | [`release`] | the release's file formats over bytes |
+#![forbid(unsafe_code)]
+
+pub mod address;
+pub mod curve;
+pub mod house_number;
+pub mod place;
+pub mod place_id;
+pub mod plus_code;
+pub mod point;
+pub mod release;
+pub mod text;
+pub mod unit;
+
+pub use place_id::PlaceId;
+pub use point::Point;

@@ -1,0 +1,11 @@
+//! One analyser: the same code folds data when a release is built and a query when it is asked.
+
+mod folding;
+mod words;
+
+pub use folding::fold;
+pub use words::{Word, words};
+
+/// Version of what [`fold`] and [`words`] make of a text. It is written into a release's manifest
+/// and a release made by another version is refused, because data and query would not meet.
+pub const ANALYSER_VERSION: u32 = 1;

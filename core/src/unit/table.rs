@@ -1,0 +1,164 @@
+//! All units and successions, looked up by row, code or kinship.
+
+use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{Era, Succession, Unit, UnitCode, UnitId, UnitLevel};
+
+/// All units of every era with their successions. Immutable once made.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(try_from = "UnitRows", into = "UnitRows")]
+pub struct UnitTable {
+    units: Vec<Unit>,
+    successions: Vec<Succession>,
+    by_code: HashMap<(Era, UnitLevel, UnitCode), UnitId>,
+    successors: HashMap<UnitId, Vec<usize>>,
+    predecessors: HashMap<UnitId, Vec<usize>>,
+}
+
+/// What is written down of a [`UnitTable`]; the rest is derived.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct UnitRows {
+    units: Vec<Unit>,
+    successions: Vec<Succession>,
+}
+
+/// Why rows make no unit table.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum UnitTableError {
+    /// More rows than a [`UnitId`] can number.
+    #[error("a unit table holds at most 65535 units, found {0}")]
+    TooMany(usize),
+    /// Two units of one era and level share a code.
+    #[error("two {era:?} units of level {level:?} have the code {code}: codes are unique within era and level")]
+    DuplicateCode {
+        /// Era of both.
+        era: Era,
+        /// Level of both.
+        level: UnitLevel,
+        /// The code in question.
+        code: UnitCode,
+    },
+    /// A parent or succession points at no unit.
+    #[error("{what} points at unit row {row}, but there are only {len}")]
+    Dangling {
+        /// What points there.
+        what: &'static str,
+        /// The row pointed at.
+        row: u16,
+        /// Number of units.
+        len: usize,
+    },
+}
+
+impl UnitTable {
+    /// A table of `units`, whose row numbers `parent` and `successions` refer to.
+    pub fn new(units: Vec<Unit>, successions: Vec<Succession>) -> Result<Self, UnitTableError> {
+        check_references(&units, &successions)?;
+        let mut by_code = HashMap::with_capacity(units.len());
+        for (row, unit) in units.iter().enumerate() {
+            let key = (unit.era(), unit.level, unit.code.clone());
+            if by_code.insert(key, UnitId(row as u16)).is_some() {
+                let (era, level, code) = (unit.era(), unit.level, unit.code.clone());
+                return Err(UnitTableError::DuplicateCode { era, level, code });
+            }
+        }
+        let mut successors: HashMap<UnitId, Vec<usize>> = HashMap::new();
+        let mut predecessors: HashMap<UnitId, Vec<usize>> = HashMap::new();
+        for (edge, succession) in successions.iter().enumerate() {
+            successors.entry(succession.old).or_default().push(edge);
+            predecessors.entry(succession.new).or_default().push(edge);
+        }
+        Ok(Self { units, successions, by_code, successors, predecessors })
+    }
+
+    /// The unit at `id`; `None` when the row belongs to another table.
+    pub fn get(&self, id: UnitId) -> Option<&Unit> {
+        self.units.get(usize::from(id.0))
+    }
+
+    /// The row of the unit with this era, level and code.
+    pub fn by_code(&self, era: Era, level: UnitLevel, code: &str) -> Option<UnitId> {
+        self.by_code.get(&(era, level, UnitCode(code.to_owned()))).copied()
+    }
+
+    /// All units with their rows, in table order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (UnitId, &Unit)> {
+        self.units.iter().enumerate().map(|(row, unit)| (UnitId(row as u16), unit))
+    }
+
+    /// Number of units of every era and level.
+    pub fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    /// Whether there is no unit at all.
+    pub fn is_empty(&self) -> bool {
+        self.units.is_empty()
+    }
+
+    /// All successions, in the order given.
+    pub fn successions(&self) -> &[Succession] {
+        &self.successions
+    }
+
+    /// Into which units `old` passed: one when it merged, several when it was split.
+    pub fn successors(&self, old: UnitId) -> impl Iterator<Item = &Succession> {
+        edges(&self.successors, old).map(|edge| &self.successions[edge])
+    }
+
+    /// From which units `new` was made.
+    pub fn predecessors(&self, new: UnitId) -> impl Iterator<Item = &Succession> {
+        edges(&self.predecessors, new).map(|edge| &self.successions[edge])
+    }
+
+    /// `id` and the units above it, smallest first.
+    pub fn lineage(&self, id: UnitId) -> impl Iterator<Item = (UnitId, &Unit)> {
+        std::iter::successors(self.get(id).map(|unit| (id, unit)), |(_, unit)| {
+            unit.parent.and_then(|parent| self.get(parent).map(|unit| (parent, unit)))
+        })
+        .take(3)
+    }
+
+    /// The unit of `level` among `id` and those above it.
+    pub fn ancestor(&self, id: UnitId, level: UnitLevel) -> Option<UnitId> {
+        self.lineage(id).find(|(_, unit)| unit.level == level).map(|(id, _)| id)
+    }
+
+    /// Whether `id` is `above` or lies below it.
+    pub fn is_within(&self, id: UnitId, above: UnitId) -> bool {
+        self.lineage(id).any(|(ancestor, _)| ancestor == above)
+    }
+}
+
+fn edges(kin: &HashMap<UnitId, Vec<usize>>, id: UnitId) -> impl Iterator<Item = usize> {
+    kin.get(&id).into_iter().flatten().copied()
+}
+
+fn check_references(units: &[Unit], successions: &[Succession]) -> Result<(), UnitTableError> {
+    let len = units.len();
+    if len > usize::from(u16::MAX) {
+        return Err(UnitTableError::TooMany(len));
+    }
+    let parents = units.iter().filter_map(|unit| unit.parent).map(|id| ("a parent", id));
+    let edges = successions.iter().flat_map(|edge| [("a succession", edge.old), ("a succession", edge.new)]);
+    match parents.chain(edges).find(|(_, id)| usize::from(id.0) >= len) {
+        Some((what, UnitId(row))) => Err(UnitTableError::Dangling { what, row, len }),
+        None => Ok(()),
+    }
+}
+
+impl TryFrom<UnitRows> for UnitTable {
+    type Error = UnitTableError;
+
+    fn try_from(rows: UnitRows) -> Result<Self, Self::Error> {
+        Self::new(rows.units, rows.successions)
+    }
+}
+
+impl From<UnitTable> for UnitRows {
+    fn from(table: UnitTable) -> Self {
+        Self { units: table.units, successions: table.successions }
+    }
+}

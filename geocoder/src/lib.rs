@@ -1,0 +1,1 @@
+//! Release to text index and R-tree to answers.

@@ -1,0 +1,1 @@
+//! The system of record: places, versions, sources, batches and change numbers.

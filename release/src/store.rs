@@ -1,0 +1,97 @@
+//! The folder `releases/`: which releases there are and which one is current.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::{Manifest, Release, ReleaseError, ReleaseFolder};
+
+/// Name of the small file that says which release is current.
+const CURRENT: &str = "CURRENT";
+
+/// The folder that holds all releases.
+#[derive(Clone, Debug)]
+pub struct ReleaseStore {
+    dir: PathBuf,
+}
+
+impl ReleaseStore {
+    /// The store in `dir`, which need not exist yet.
+    pub fn new(dir: impl Into<PathBuf>) -> Self {
+        Self { dir: dir.into() }
+    }
+
+    /// A new folder to write a release into.
+    pub fn create(&self) -> Result<ReleaseFolder, ReleaseError> {
+        ReleaseFolder::create(&self.dir)
+    }
+
+    /// Identifier of the current release; `None` before the first publishing.
+    pub fn current_id(&self) -> Result<Option<String>, ReleaseError> {
+        let path = self.dir.join(CURRENT);
+        match fs::read_to_string(&path) {
+            Ok(id) => Ok(Some(id.trim().to_owned())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(ReleaseError::io("cannot read", &path)(error)),
+        }
+    }
+
+    /// Opens the current release.
+    pub fn open_current(&self) -> Result<Release, ReleaseError> {
+        match self.current_id()? {
+            Some(id) => self.open(&id),
+            None => Err(ReleaseError::NoneCurrent(self.dir.clone())),
+        }
+    }
+
+    /// Opens the release `id`.
+    pub fn open(&self, id: &str) -> Result<Release, ReleaseError> {
+        let folder = self.folder(id);
+        match is_identifier(id) && folder.is_dir() {
+            true => Release::open(&folder),
+            false => Err(ReleaseError::Unknown { id: id.to_owned(), dir: self.dir.clone() }),
+        }
+    }
+
+    /// Makes `id` current in one rename, after checking that it opens.
+    pub fn make_current(&self, id: &str) -> Result<(), ReleaseError> {
+        self.open(id)?;
+        let temporary = self.dir.join(format!("{CURRENT}.{}.tmp", std::process::id()));
+        let target = self.dir.join(CURRENT);
+        fs::write(&temporary, format!("{id}\n")).map_err(ReleaseError::io("cannot write", &temporary))?;
+        crate::folder::sync_file(&temporary)?;
+        fs::rename(&temporary, &target).map_err(ReleaseError::io("cannot rename to", &target))?;
+        crate::folder::sync_folder(&self.dir)
+    }
+
+    /// The manifests of all releases, oldest first by change number then time of publishing.
+    /// Folders without a readable manifest are passed over.
+    pub fn list(&self) -> Result<Vec<Manifest>, ReleaseError> {
+        let entries = match fs::read_dir(&self.dir) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(ReleaseError::io("cannot list", &self.dir))?,
+        };
+        let mut manifests: Vec<Manifest> = entries
+            .filter_map(Result::ok)
+            .filter(|entry| is_identifier(&entry.file_name().to_string_lossy()))
+            .filter_map(|entry| fs::read(entry.path().join("manifest.json")).ok())
+            .filter_map(|text| serde_json::from_slice(&text).ok())
+            .collect();
+        manifests.sort_by(|a: &Manifest, b| (a.change_number, &a.created_at).cmp(&(b.change_number, &b.created_at)));
+        Ok(manifests)
+    }
+
+    /// Where release `id` lies.
+    pub fn folder(&self, id: &str) -> PathBuf {
+        self.dir.join(id)
+    }
+
+    /// The folder that holds all releases.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+}
+
+/// Whether `name` can be a release's: `000000200000-3fa9c1d2`, no path, no temporary folder.
+fn is_identifier(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+}

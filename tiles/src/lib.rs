@@ -1,0 +1,1 @@
+//! Release to vector tiles: schema, clip, encode, archive, TileJSON, style.
