@@ -1,0 +1,118 @@
+import type { Answer, Place, Position, SingleAnswer, TileDescription, Version } from "./contract";
+import type { Language } from "./language";
+
+export type FailureKind = "unreachable" | "tooMany" | "missing" | "refused" | "serverFault";
+
+export class ApiError extends Error {
+  constructor(
+    readonly kind: FailureKind,
+    readonly detail = "",
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(`${kind} ${detail}`.trim());
+  }
+}
+
+export interface SearchOptions {
+  language: Language;
+  /** Where the user is looking: near places come first. */
+  bias?: Position;
+  signal?: AbortSignal;
+}
+
+type Parameters = Record<string, string | number | undefined>;
+
+/** The server's routes, asked relative to the page so that any path prefix works. */
+export class Api {
+  constructor(private readonly base: string) {}
+
+  autocomplete(query: string, options: SearchOptions): Promise<Answer> {
+    return this.get("autocomplete", searchParameters(query, options), options.signal);
+  }
+
+  search(query: string, options: SearchOptions): Promise<Answer> {
+    return this.get("search", searchParameters(query, options), options.signal);
+  }
+
+  reverse(position: Position, signal?: AbortSignal): Promise<Answer> {
+    return this.get("reverse", { ...position, admin: "both" }, signal);
+  }
+
+  address(id: string, signal?: AbortSignal): Promise<Answer> {
+    return this.single(`addresses/${encodeURIComponent(id)}`, { admin: "both" }, signal);
+  }
+
+  unit(code: string, signal?: AbortSignal): Promise<Answer> {
+    return this.single(`units/${encodeURIComponent(code)}`, {}, signal);
+  }
+
+  version(): Promise<Version> {
+    return this.get("version", {});
+  }
+
+  tileset(name: string): Promise<TileDescription> {
+    return this.get(`tiles/${name}.json`, {});
+  }
+
+  private async single(path: string, parameters: Parameters, signal?: AbortSignal): Promise<Answer> {
+    return asCollection(await this.get<SingleAnswer | Answer>(path, parameters, signal));
+  }
+
+  private async get<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<T> {
+    const response = await this.fetch(this.urlOf(path, parameters), signal);
+    if (!response.ok) throw await failureOf(response);
+    return (await response.json()) as T;
+  }
+
+  private async fetch(url: string, signal?: AbortSignal): Promise<Response> {
+    try {
+      return await fetch(url, { signal: signal ?? null, headers: { accept: "application/json" } });
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw new ApiError("unreachable");
+    }
+  }
+
+  private urlOf(path: string, parameters: Parameters): string {
+    const url = new URL(path, this.base);
+    for (const [name, value] of Object.entries(parameters)) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    return url.href;
+  }
+}
+
+function searchParameters(query: string, { language, bias }: SearchOptions): Parameters {
+  return { q: query, admin: "both", lang: language, lat: bias?.lat, lon: bias?.lon };
+}
+
+function asCollection(answer: SingleAnswer | Answer): Answer {
+  if (answer.type === "FeatureCollection") return answer;
+  const { geocoding, release, ...place } = answer;
+  const envelope = { ...(geocoding && { geocoding }), ...(release && { release }) };
+  return { type: "FeatureCollection", ...envelope, features: [place as Place] };
+}
+
+async function failureOf(response: Response): Promise<ApiError> {
+  const detail = await problemDetail(response);
+  if (response.status === 429) return new ApiError("tooMany", detail, retryAfter(response));
+  if (response.status === 404 || response.status === 410) return new ApiError("missing", detail);
+  // A gateway that cannot reach the server behind it answers in its place.
+  if ([502, 503, 504].includes(response.status)) return new ApiError("unreachable", detail);
+  return new ApiError(response.status < 500 ? "refused" : "serverFault", detail);
+}
+
+/** RFC 9457 problem details, when the body carries them. */
+async function problemDetail(response: Response): Promise<string> {
+  try {
+    const problem = (await response.json()) as { detail?: string; title?: string };
+    return problem.detail ?? problem.title ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function retryAfter(response: Response): number | undefined {
+  const seconds = Number(response.headers.get("retry-after"));
+  return seconds > 0 ? seconds : undefined;
+}

@@ -1,0 +1,94 @@
+/** What the server answers: flat GeocodeJSON, as written in the HTTP contract. */
+
+export type PlaceType = "house" | "alley" | "street" | "hamlet" | "poi" | "ward" | "district" | "province";
+
+export type MatchLevel = Exclude<PlaceType, "poi"> | "interpolated" | "poi";
+
+export type MatchClass = "A" | "B" | "C";
+
+/** The administrative part of an address as it was before July 2025. */
+export interface LegacyAdministration {
+  ward?: string;
+  ward_code?: string;
+  district?: string;
+  district_code?: string;
+  province?: string;
+  province_code?: string;
+}
+
+export interface PlaceProperties {
+  id: string;
+  type: PlaceType;
+  label: string;
+  name?: string;
+  housenumber?: string;
+  street?: string;
+  hamlet?: string;
+  ward?: string;
+  ward_code?: string;
+  district?: string;
+  province?: string;
+  province_code?: string;
+  postcode?: string;
+  plus_code?: string;
+  legacy?: LegacyAdministration | null;
+  matched_era?: "current" | "legacy";
+  match_class?: MatchClass;
+  match_level?: MatchLevel;
+  accuracy_m?: number;
+  ambiguous?: boolean;
+  unmatched?: string | string[];
+  distance_m?: number;
+  highlight?: [number, number][];
+}
+
+export interface Place {
+  type: "Feature";
+  /** Longitude, latitude. */
+  geometry: { type: "Point"; coordinates: [number, number] };
+  /** West, south, east, north. */
+  bbox?: [number, number, number, number];
+  properties: PlaceProperties;
+}
+
+export interface Geocoding {
+  attribution?: string;
+  licence?: string;
+}
+
+export interface Answer {
+  type: "FeatureCollection";
+  geocoding?: Geocoding;
+  release?: string;
+  features: Place[];
+}
+
+/** A single feature is answered with the envelope's fields beside it. */
+export type SingleAnswer = Place & { geocoding?: Geocoding; release?: string };
+
+export interface Version {
+  release?: string;
+  counts?: Record<string, number>;
+  synthetic?: boolean;
+  illustrative_boundaries?: boolean;
+}
+
+export interface TileDescription {
+  attribution?: string;
+  illustrative?: boolean;
+}
+
+export interface Position {
+  lat: number;
+  lon: number;
+}
+
+export function positionOf(place: Place): Position {
+  const [lon, lat] = place.geometry.coordinates;
+  return { lat, lon };
+}
+
+/** Units are found by their code, places by a permanent 12-digit identifier. */
+export function isUnit(properties: PlaceProperties): boolean {
+  return ["ward", "district", "province"].includes(properties.type);
+}

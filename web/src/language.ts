@@ -1,0 +1,78 @@
+import { english, vietnamese, type MessageKey, type Messages } from "./messages";
+
+export type Language = "vi" | "en";
+
+const STORAGE_KEY = "vmap.language";
+const MESSAGES: Record<Language, Messages> = { vi: vietnamese, en: english };
+
+/** The words and number forms of the language chosen now. */
+export class Translator {
+  private listeners: (() => void)[] = [];
+
+  constructor(private chosen: Language) {}
+
+  get language(): Language {
+    return this.chosen;
+  }
+
+  choose(language: Language): void {
+    this.chosen = language;
+    rememberLanguage(language);
+    for (const listener of this.listeners) listener();
+  }
+
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** A message with each `{name}` replaced by the value of that name. */
+  text(key: MessageKey, values: Record<string, string | number> = {}): string {
+    return MESSAGES[this.chosen][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+  }
+
+  number(value: number, maximumFractionDigits = 0): string {
+    return new Intl.NumberFormat(this.chosen, { maximumFractionDigits }).format(value);
+  }
+
+  distance(metres: number): string {
+    if (metres < 1000) return `${this.number(metres)} m`;
+    return `${this.number(metres / 1000, metres < 10_000 ? 1 : 0)} km`;
+  }
+}
+
+/** A link's own language wins, then what was chosen before, then Vietnamese. */
+export function initialLanguage(fromLink: string | null): Language {
+  const wanted = fromLink ?? rememberedLanguage();
+  return wanted === "en" ? "en" : "vi";
+}
+
+/** Fills the elements of the page that name their message in the markup. */
+export function translatePage(root: Document, translator: Translator): void {
+  root.documentElement.lang = translator.language;
+  for (const element of root.querySelectorAll<HTMLElement>("[data-text]")) {
+    element.textContent = translator.text(element.dataset.text as MessageKey);
+  }
+  for (const element of root.querySelectorAll<HTMLElement>("[data-label]")) {
+    element.setAttribute("aria-label", translator.text(element.dataset.label as MessageKey));
+  }
+  for (const element of root.querySelectorAll<HTMLInputElement>("[data-placeholder]")) {
+    element.placeholder = translator.text(element.dataset.placeholder as MessageKey);
+  }
+}
+
+/** Storage may be forbidden by the browser; the page then simply forgets. */
+function rememberLanguage(language: Language): void {
+  try {
+    localStorage.setItem(STORAGE_KEY, language);
+  } catch {
+    return;
+  }
+}
+
+function rememberedLanguage(): string | null {
+  try {
+    return localStorage.getItem(STORAGE_KEY);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,35 @@
+import "maplibre-gl/dist/maplibre-gl.css";
+import "./fonts.css";
+import "./page.css";
+import { Api } from "./api";
+import { App, type AppElements } from "./app";
+import { byId } from "./dom";
+import { loadFonts } from "./fonts";
+import { initialLanguage, Translator } from "./language";
+import { PlaceMap } from "./map";
+
+const translator = new Translator(initialLanguage(new URLSearchParams(location.search).get("lang")));
+const app = new App(new Api(document.baseURI), translator, pageElements());
+
+app.openLink();
+void app.describe();
+void loadFonts().then(() => app.attachMap(new PlaceMap(byId("map"), (position) => app.press(position))));
+
+function pageElements(): AppElements {
+  return {
+    search: {
+      form: byId("search-form"),
+      input: byId("search-input"),
+      clear: byId("search-clear"),
+      box: byId("suggestion-box"),
+      list: byId("suggestions"),
+      note: byId("suggestion-note"),
+    },
+    panel: byId("result"),
+    badges: byId("badges"),
+    about: byId("about-data"),
+    status: byId("status"),
+    toast: byId("toast"),
+    languageSwitch: byId("language-switch"),
+  };
+}
