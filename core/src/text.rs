@@ -1,9 +1,13 @@
 //! One analyser: the same code folds data when a release is built and a query when it is asked.
 
 mod folding;
+pub mod legacy_encoding;
+mod syllable;
 mod words;
 
 pub use folding::fold;
+pub use legacy_encoding::TextEncoding;
+pub use syllable::is_syllable;
 pub use words::{Word, words};
 
 /// Version of what [`fold`] and [`words`] make of a text. It is written into a release's manifest

@@ -1,0 +1,51 @@
+//! What a Vietnamese syllable looks like.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Longest first, so that `ngh` is not read as `ng`.
+const ONSETS: [&str; 27] = [
+    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
+    "n", "p", "r", "s", "t", "v", "x",
+];
+
+/// Every rhyme of the standard orthography, tone taken off.
+const RHYMES: &str = " a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây \
+    e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu \
+    o oc oi om on ong op ot ooc oong oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt \
+    oe oen oeo oet ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut uân uâng uât uây \
+    uê uêch uên uênh uơ uôc uôi uôm uôn uông uôt uy uya uych uyn uynh uyt uyu uyên uyêt \
+    ư ưa ưc ưi ưm ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu ";
+
+/// Whether `word` (any case, NFC or NFD) is spelt like a Vietnamese syllable with its marks:
+/// `Đường` is, `§êng` and `Nguy?n` are not. Spelling only, no dictionary.
+pub fn is_syllable(word: &str) -> bool {
+    let toneless = without_tone(word);
+    let rhyme_of = |onset: &str| toneless.strip_prefix(onset).is_some_and(is_rhyme);
+    is_rhyme(&toneless) || ONSETS.iter().any(|onset| rhyme_of(onset))
+}
+
+/// `word` in lower case NFC without its tone; the marks that make another vowel stay.
+fn without_tone(word: &str) -> String {
+    const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+    word.nfd().filter(|letter| !TONES.contains(letter)).flat_map(char::to_lowercase).nfc().collect()
+}
+
+fn is_rhyme(text: &str) -> bool {
+    !text.is_empty() && RHYMES.split(' ').any(|rhyme| rhyme == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_syllable;
+
+    #[test]
+    fn knows_syllables_from_noise() {
+        for word in ["Đường", "nguyễn", "HUỆ", "quốc", "giếng", "gì", "khuya", "yên", "a", "thủy", "thuỷ", "hoà"]
+        {
+            assert!(is_syllable(word), "{word}");
+        }
+        for word in ["", "đưêng", "nguyôn", "kþ", "abc", "zalo", "12"] {
+            assert!(!is_syllable(word), "{word}");
+        }
+    }
+}
