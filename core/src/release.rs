@@ -10,14 +10,18 @@
 //! is followed: a row that does not exist reads as absent, never as a panic.
 
 mod addresses;
+mod assemble;
 mod column;
 mod heap;
 mod named_places;
+mod sink;
 
 pub use addresses::{AddressRow, AddressTable};
+pub use assemble::{Assembler, AssemblyReport, PlaceCounts, build_tables, put_units};
 pub use column::{Column, ColumnValue, write_column};
 pub use heap::{ByteHeap, HeapWriter, StringHeap};
 pub use named_places::{NamedPlaceKind, NamedPlaceRow, NamedPlaceTable, decode_lines, encode_lines};
+pub use sink::{ReleaseSink, WriteContent};
 
 use bytes::Bytes;
 use thiserror::Error;

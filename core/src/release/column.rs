@@ -102,7 +102,10 @@ impl<T> InRange<T> for Option<T> {
 }
 
 /// Writes `values` as a column file. Cost: one pass, 64 KiB of memory.
-pub fn write_column<T: ColumnValue>(values: impl IntoIterator<Item = T>, out: &mut impl Write) -> io::Result<()> {
+pub fn write_column<T: ColumnValue>(
+    values: impl IntoIterator<Item = T>,
+    out: &mut (impl Write + ?Sized),
+) -> io::Result<()> {
     const BUFFER: usize = 64 * 1024;
     let mut buffer = Vec::with_capacity(BUFFER + 8);
     for value in values {
