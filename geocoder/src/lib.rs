@@ -1,1 +1,34 @@
 //! Release to text index and R-tree to answers.
+//!
+//! What is searched is *places that have a name*: a street within a ward, a hamlet, a point of
+//! interest, a unit. A house number is looked up inside the street that was found. A query is
+//! read into components first, then becomes exact conjunctions; slips are repaired and unfinished
+//! words completed in the vocabulary of names before the index is asked, not by it.
+//!
+//! This room must never know HTTP, SQL or tiles, and never opens a file that is not part of a
+//! release.
+#![forbid(unsafe_code)]
+
+mod areas;
+mod blocks;
+mod describe;
+mod error;
+mod geocoder;
+mod hit;
+mod index;
+mod keys;
+mod kinship;
+mod label;
+mod request;
+mod reverse;
+mod segment;
+mod tables;
+
+pub use error::GeocoderError;
+pub use geocoder::Geocoder;
+pub use hit::{Answer, Explanation, Hit, MatchClass, MatchLevel, ScorePart, UnitFields};
+pub use index::build_index;
+pub use request::{
+    AdminForm, BoundingBox, Language, ResultType, ReverseRequest, SearchRequest, SearchText, StructuredText,
+};
+pub use reverse::DEFAULT_RADIUS_M;

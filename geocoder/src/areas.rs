@@ -1,0 +1,92 @@
+//! The polygons of units: which one holds a point, and how large they are.
+
+use geo_types::MultiPolygon;
+use hashbrown::HashMap;
+use vmap_core::Point;
+use vmap_core::release::{FormatError, ReleaseFiles};
+use vmap_core::unit::{Era, Located, UnitId, UnitLevel, UnitLocator, UnitPolygon, UnitTable};
+use vmap_release::read_boundaries;
+
+/// Locators over the wards of each era, and the radius of every unit.
+pub(crate) struct Areas {
+    current_wards: UnitLocator,
+    legacy_wards: UnitLocator,
+    radii_m: HashMap<UnitId, f64>,
+}
+
+impl Areas {
+    /// Reads `admin.fgb`; a release without one has no areas. Cost: some hundred nanoseconds a
+    /// vertex.
+    pub(crate) fn open(files: &impl ReleaseFiles, units: &UnitTable) -> Result<Self, FormatError> {
+        let boundaries = match files.file("admin.fgb").and_then(|bytes| read_boundaries(&bytes)) {
+            Err(FormatError::Missing(_)) => Vec::new(),
+            read => read?,
+        };
+        let (mut current, mut legacy, mut radii_m) = (Vec::new(), Vec::new(), HashMap::new());
+        for boundary in boundaries {
+            let Some(unit) = units.by_code(boundary.era, boundary.level, boundary.code.as_str()) else { continue };
+            radii_m.insert(unit, radius_m(&boundary.area));
+            let polygon = UnitPolygon { unit, area: boundary.area };
+            match (boundary.level, boundary.era) {
+                (UnitLevel::Ward, Era::Current) => current.push(polygon),
+                (UnitLevel::Ward, Era::Legacy) => legacy.push(polygon),
+                _ => {}
+            }
+        }
+        add_radii_of_larger_units(units, &mut radii_m);
+        Ok(Self { current_wards: UnitLocator::new(current), legacy_wards: UnitLocator::new(legacy), radii_m })
+    }
+
+    /// Today's ward that holds `point`, with the distance to its border.
+    pub(crate) fn current_ward_at(&self, point: Point) -> Option<Located> {
+        self.current_wards.locate(point)
+    }
+
+    /// The ward before July 2025 that held `point`, where its polygon is known.
+    pub(crate) fn legacy_ward_at(&self, point: Point) -> Option<UnitId> {
+        self.legacy_wards.unit_at(point)
+    }
+
+    /// Radius of a circle around `unit` in metres; a typical one of its level where no polygon
+    /// says.
+    pub(crate) fn radius_m(&self, unit: UnitId, level: UnitLevel) -> f64 {
+        self.radii_m.get(&unit).copied().unwrap_or(match level {
+            UnitLevel::Ward => 3_000.0,
+            UnitLevel::District => 12_000.0,
+            UnitLevel::Province => 60_000.0,
+        })
+    }
+}
+
+/// Half the diagonal of the box around `area`.
+fn radius_m(area: &MultiPolygon<f64>) -> f64 {
+    let positions = area.iter().flat_map(|polygon| &polygon.exterior().0);
+    let points = positions.filter_map(|position| Point::from_degrees(position.x, position.y));
+    half_diagonal_m(points).unwrap_or(0.0)
+}
+
+/// Half the diagonal of the box around `points` in metres; `None` where there are none.
+pub(crate) fn half_diagonal_m(points: impl Iterator<Item = Point>) -> Option<f64> {
+    let corners = points.fold(None, |corners: Option<[i32; 4]>, point| {
+        let (lon, lat) = (point.lon_e7(), point.lat_e7());
+        let [west, south, east, north] = corners.unwrap_or([lon, lat, lon, lat]);
+        Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)])
+    });
+    let [west, south, east, north] = corners?;
+    Some(Point::from_e7(west, south)?.distance_m(Point::from_e7(east, north)?) / 2.0)
+}
+
+/// Where only wards have polygons, a larger unit reaches as far as the centres of its wards.
+fn add_radii_of_larger_units(units: &UnitTable, radii_m: &mut HashMap<UnitId, f64>) {
+    let mut centres: HashMap<UnitId, Vec<Point>> = HashMap::new();
+    for (id, ward) in units.iter().filter(|(_, unit)| unit.level == UnitLevel::Ward) {
+        for (above, _) in units.lineage(id).skip(1) {
+            centres.entry(above).or_default().extend(ward.centre);
+        }
+    }
+    for (unit, centres) in centres {
+        if let Some(radius) = half_diagonal_m(centres.into_iter()).filter(|_| !radii_m.contains_key(&unit)) {
+            radii_m.insert(unit, radius);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! A place as the result that stands for it.
+
+use vmap_core::Point;
+use vmap_core::plus_code;
+use vmap_core::release::{AddressRow, NamedPlaceKind, NamedPlaceRow};
+use vmap_core::unit::{Era, UnitId, UnitLevel};
+
+use crate::areas::half_diagonal_m;
+use crate::hit::{Hit, UnitFields};
+use crate::label::{self, unit_fields};
+use crate::request::{AdminForm, Language, ResultType};
+use crate::tables::Tables;
+
+/// What a result stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Subject {
+    /// The address at this row.
+    Address(u32),
+    /// The named place at this row.
+    Named(u32),
+    /// A spot on the street or in the hamlet at this row that no address of the release has.
+    Spot { named: u32, number: String, point: Point, kind: ResultType },
+    /// A unit.
+    Unit(UnitId),
+}
+
+/// How results are to be shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Form {
+    pub admin: AdminForm,
+    pub language: Language,
+    /// Whose names the query matched.
+    pub matched_era: Option<Era>,
+    /// The former unit that the query named.
+    pub matched_former: Option<UnitId>,
+}
+
+impl Form {
+    pub(crate) fn new(admin: AdminForm, language: Language) -> Self {
+        Self { admin, language, matched_era: None, matched_former: None }
+    }
+
+    /// Whose names the label shows.
+    fn era(&self) -> Era {
+        match self.admin {
+            AdminForm::Current | AdminForm::Both => Era::Current,
+            AdminForm::Legacy => Era::Legacy,
+            AdminForm::Input => self.matched_era.unwrap_or(Era::Current),
+        }
+    }
+
+    fn shows_legacy(&self) -> bool {
+        self.admin == AdminForm::Both || self.matched_era == Some(Era::Legacy)
+    }
+}
+
+/// What of a place is not a matter of form.
+struct Facts {
+    id: String,
+    kind: ResultType,
+    point: Point,
+    number: Option<String>,
+    street: Option<String>,
+    hamlet: Option<String>,
+    own_name: Option<String>,
+    category: Option<String>,
+    ward: Option<UnitId>,
+    former: Option<UnitId>,
+    accuracy_m: f64,
+    source: Option<u8>,
+}
+
+/// The result that stands for `subject`; `None` where its row is damaged.
+/// Cost: some microseconds, mostly for texts.
+pub(crate) fn describe(tables: &Tables, subject: &Subject, form: Form) -> Option<Hit> {
+    let facts = match subject {
+        Subject::Address(row) => address_facts(tables, &tables.addresses.get(*row)?),
+        Subject::Named(row) => named_facts(tables, *row, &tables.named.get(*row)?)?,
+        Subject::Spot { named, number, point, kind } => {
+            let street = named_facts(tables, *named, &tables.named.get(*named)?)?;
+            Facts { kind: *kind, point: *point, number: Some(number.clone()), ..street }
+        }
+        Subject::Unit(unit) => unit_facts(tables, *unit)?,
+    };
+    Some(hit(tables, facts, form))
+}
+
+fn address_facts(tables: &Tables, address: &AddressRow) -> Facts {
+    let name = |row: Option<u32>| row.and_then(|row| tables.named.name(row)).map(str::to_owned);
+    let number = address.number.and_then(|number| tables.addresses.house_number(number));
+    let recorded: Vec<UnitId> = address.legacy_ward.into_iter().collect();
+    Facts {
+        id: address.id.to_string(),
+        kind: ResultType::House,
+        point: address.point,
+        number: number.map(str::to_owned),
+        street: name(address.street),
+        hamlet: name(address.hamlet),
+        own_name: None,
+        category: None,
+        ward: address.ward,
+        former: tables.former_unit(&recorded, address.ward, address.point),
+        accuracy_m: 15.0,
+        source: Some(address.source),
+    }
+}
+
+fn named_facts(tables: &Tables, row: u32, place: &NamedPlaceRow) -> Option<Facts> {
+    let name = tables.named.string(place.name)?.to_owned();
+    let blank = Facts {
+        id: place.id.to_string(),
+        kind: ResultType::Poi,
+        point: place.point,
+        number: place.number.and_then(|number| tables.addresses.house_number(number)).map(str::to_owned),
+        street: place.street.and_then(|street| tables.named.name(street)).map(str::to_owned),
+        hamlet: None,
+        own_name: None,
+        category: place.category.and_then(|category| tables.named.string(category)).map(str::to_owned),
+        ward: place.ward,
+        former: tables.former_unit(&tables.legacy_wards(row), place.ward, place.point),
+        accuracy_m: 30.0,
+        source: None,
+    };
+    let extent_m = || extent_m(tables, row);
+    Some(match place.kind {
+        NamedPlaceKind::Street => {
+            Facts { kind: ResultType::Street, street: Some(name), accuracy_m: extent_m(), ..blank }
+        }
+        NamedPlaceKind::Hamlet => {
+            Facts { kind: ResultType::Hamlet, hamlet: Some(name), accuracy_m: extent_m().max(200.0), ..blank }
+        }
+        NamedPlaceKind::PointOfInterest => Facts { own_name: Some(name), ..blank },
+    })
+}
+
+/// Half the extent of a street or hamlet in metres, by its lines and some of its addresses.
+pub(crate) fn extent_m(tables: &Tables, row: u32) -> f64 {
+    const MEMBERS_LOOKED_AT: usize = 64;
+    let count = tables.named.member_count(row);
+    let step = count.div_ceil(MEMBERS_LOOKED_AT).max(1);
+    let members = (0..count).step_by(step).filter_map(|index| tables.named.member(row, index));
+    let points = members.filter_map(|member| tables.addresses.point(member));
+    let lines = tables.named.lines(row).into_iter().flatten();
+    half_diagonal_m(points.chain(lines)).unwrap_or(0.0).max(50.0)
+}
+
+fn unit_facts(tables: &Tables, id: UnitId) -> Option<Facts> {
+    let unit = tables.units.get(id)?;
+    let is_current = unit.era() == Era::Current;
+    Some(Facts {
+        id: unit.code.to_string(),
+        kind: match unit.level {
+            UnitLevel::Ward => ResultType::Ward,
+            UnitLevel::District => ResultType::District,
+            UnitLevel::Province => ResultType::Province,
+        },
+        point: unit_point(tables, id)?,
+        number: None,
+        street: None,
+        hamlet: None,
+        own_name: None,
+        category: None,
+        ward: is_current.then_some(id),
+        former: if is_current { tables.kinship.certain_former(Some(id), &[]) } else { Some(id) },
+        accuracy_m: tables.areas.radius_m(id, unit.level),
+        source: None,
+    })
+}
+
+/// A point that stands for a unit: its own, or the mean of its wards'.
+pub(crate) fn unit_point(tables: &Tables, id: UnitId) -> Option<Point> {
+    tables.units.get(id)?.centre.or_else(|| {
+        let wards = tables.units.iter().filter(|(below, _)| tables.units.is_within(*below, id));
+        let centres: Vec<Point> = wards.filter_map(|(_, ward)| ward.centre).collect();
+        let mean = |of: fn(Point) -> f64| centres.iter().copied().map(of).sum::<f64>() / centres.len() as f64;
+        Point::from_degrees(mean(Point::lon), mean(Point::lat))
+    })
+}
+
+fn hit(tables: &Tables, facts: Facts, form: Form) -> Hit {
+    let is_unit = matches!(facts.kind, ResultType::Ward | ResultType::District | ResultType::Province);
+    let former = facts.former.or(form.matched_former);
+    let smallest = match form.era() {
+        // A unit that has ended has no name of today.
+        Era::Current => facts.ward.or(former.filter(|_| is_unit)),
+        Era::Legacy => former.or(facts.ward),
+    };
+    let lines = |smallest: Option<UnitId>| unit_fields(&tables.units, smallest, form.language);
+    let units = lines(smallest);
+    let name = label::own_name(&facts.own_name, &facts.number, &facts.street, &facts.hamlet)
+        .unwrap_or_else(|| label::unit_name(&units));
+    let label = match is_unit {
+        true => label::line(&[], &units),
+        false => label::line(&label::parts(&facts.own_name, &facts.number, &facts.street, &facts.hamlet), &units),
+    };
+    let legacy = former.filter(|_| form.shows_legacy()).map(|former| lines(Some(former)));
+    let source = facts.source.and_then(|source| tables.sources.get(usize::from(source)));
+    Hit {
+        point: facts.point,
+        id: facts.id,
+        kind: facts.kind,
+        label,
+        name,
+        housenumber: facts.number,
+        street: facts.street,
+        hamlet: facts.hamlet,
+        units,
+        postcode: None,
+        plus_code: plus_code::encode(facts.point),
+        legacy: legacy.filter(|fields| *fields != UnitFields::default()),
+        matched_era: form.matched_era,
+        match_class: None,
+        match_level: None,
+        accuracy_m: facts.accuracy_m.ceil() as u32,
+        score: None,
+        ambiguous: false,
+        unmatched: Vec::new(),
+        distance_m: None,
+        highlight: Vec::new(),
+        status: None,
+        version: None,
+        sources: source.iter().map(|source| source.name.clone()).collect(),
+        category: facts.category,
+        explain: None,
+        synthetic: source.map_or_else(|| tables.all_synthetic(), |source| source.synthetic),
+    }
+}

@@ -1,0 +1,54 @@
+//! One text for all spellings of a name; the same for data and queries.
+
+use vmap_core::address::street_key;
+use vmap_core::release::NamedPlaceKind;
+use vmap_core::text::fold;
+
+/// Words that only say that a name is a hamlet's, longest first.
+const HAMLET_KINDS: [&str; 15] = [
+    "to dan pho ",
+    "khu dan cu ",
+    "khu pho ",
+    "khom ",
+    "thon ",
+    "buon ",
+    "lang ",
+    "xom ",
+    "soc ",
+    "phum ",
+    "ban ",
+    "ap ",
+    "to ",
+    "kp ",
+    "khu ",
+];
+
+/// Every whole name that a place is found by, the fullest first.
+pub(crate) fn name_keys(kind: NamedPlaceKind, name: &str) -> Vec<String> {
+    let keys = match kind {
+        NamedPlaceKind::Street => vec![street_key(name), fold(name)],
+        NamedPlaceKind::Hamlet => vec![fold(name), hamlet_key(name)],
+        NamedPlaceKind::PointOfInterest => vec![fold(name)],
+    };
+    distinct(keys)
+}
+
+/// Every single word that a place is found by.
+pub(crate) fn name_words(kind: NamedPlaceKind, name: &str) -> Vec<String> {
+    let keys = name_keys(kind, name);
+    distinct(keys.iter().flat_map(|key| key.split(' ')).map(str::to_owned).collect())
+}
+
+/// A hamlet's name without the words that only say that it is one: `Thôn Vân Lũng` and `Vân Lũng`
+/// meet. A name that is only a number keeps them, `Tổ 5` and `Ấp 5` being different hamlets.
+pub(crate) fn hamlet_key(name: &str) -> String {
+    let folded = fold(name);
+    let bare = HAMLET_KINDS.iter().find_map(|kind| folded.strip_prefix(kind));
+    bare.filter(|bare| bare.contains(|letter: char| letter.is_ascii_alphabetic())).unwrap_or(&folded).to_owned()
+}
+
+fn distinct(mut texts: Vec<String>) -> Vec<String> {
+    let mut seen = hashbrown::HashSet::new();
+    texts.retain(|text| !text.is_empty() && seen.insert(text.clone()));
+    texts
+}

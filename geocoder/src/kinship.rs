@@ -1,0 +1,138 @@
+//! How today's wards and former units lie in one another.
+
+use std::sync::Arc;
+
+use vmap_core::unit::{Era, UnitId, UnitLevel, UnitTable};
+
+/// How a place lies to a unit that a query names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Agreement {
+    /// It cannot lie in the unit.
+    Outside,
+    /// Its ward was made from parts of the unit, so that it may lie in it.
+    Possible,
+    /// It is known to lie in the unit.
+    Inside,
+}
+
+/// The former units that today's units were made from, worked out once for all.
+pub(crate) struct Kinship {
+    units: Arc<UnitTable>,
+    /// By unit row: for a ward of today, its predecessors and all units above them, sorted.
+    former: Vec<Box<[UnitId]>>,
+}
+
+impl Kinship {
+    /// Cost: one pass over the successions, some milliseconds for the country.
+    pub(crate) fn new(units: Arc<UnitTable>) -> Self {
+        let former = units.iter().map(|(id, _)| former_units(&units, id)).collect();
+        Self { units, former }
+    }
+
+    /// Every unit that a place in `ward` of today, known to lie in the wards `legacy`, can be
+    /// asked for by.
+    pub(crate) fn findable_by(&self, ward: Option<UnitId>, legacy: &[UnitId]) -> Vec<UnitId> {
+        let known = ward.into_iter().chain(legacy.iter().copied());
+        let mut all: Vec<UnitId> = known.flat_map(|id| self.units.lineage(id).map(|(id, _)| id)).collect();
+        all.extend(ward.iter().flat_map(|ward| self.former(*ward)));
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// How a place in `ward` of today, known to lie in the wards `legacy`, lies to `unit`.
+    pub(crate) fn agreement(
+        &self,
+        ward: Option<UnitId>,
+        mut legacy: impl Iterator<Item = UnitId>,
+        unit: UnitId,
+    ) -> Agreement {
+        let within = |id: UnitId| self.units.is_within(id, unit);
+        if ward.is_some_and(within) || legacy.any(within) {
+            return Agreement::Inside;
+        }
+        match ward.is_some_and(|ward| self.former(ward).binary_search(&unit).is_ok()) {
+            // A ward made from one former unit alone lies in it.
+            true if ward.is_some_and(|ward| self.is_only_former(ward, unit)) => Agreement::Inside,
+            true => Agreement::Possible,
+            false => Agreement::Outside,
+        }
+    }
+
+    /// The smallest former unit that a place in `ward`, known to lie in the wards `legacy`, is
+    /// certain to have lain in.
+    pub(crate) fn certain_former(&self, ward: Option<UnitId>, legacy: &[UnitId]) -> Option<UnitId> {
+        if !legacy.is_empty() {
+            return self.common_ancestor(legacy);
+        }
+        let predecessors: Vec<UnitId> = self.units.predecessors(ward?).map(|edge| edge.old).collect();
+        self.common_ancestor(&predecessors)
+    }
+
+    /// Today's units that `unit` passed into, those that took most first: wards for a ward or a
+    /// district, provinces for a province.
+    pub(crate) fn successors(&self, unit: UnitId) -> Vec<Successor> {
+        let Some(level) = self.units.get(unit).map(|found| found.level) else { return Vec::new() };
+        let mut weights: Vec<Successor> = Vec::new();
+        for (old, _) in self.units.iter().filter(|(old, _)| self.units.is_within(*old, unit)) {
+            for edge in self.units.successors(old) {
+                let weight = edge.share.map_or(if edge.partial { 0.5 } else { 1.0 }, f64::from);
+                add_weight(&mut weights, self.successor_at(edge.new, level), weight);
+            }
+        }
+        let total: f64 = weights.iter().map(|successor| successor.share).sum();
+        weights.iter_mut().for_each(|successor| successor.share /= total);
+        weights.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.unit.cmp(&b.unit)));
+        weights
+    }
+
+    fn successor_at(&self, new: UnitId, level: UnitLevel) -> UnitId {
+        match level {
+            UnitLevel::Province => self.units.ancestor(new, UnitLevel::Province).unwrap_or(new),
+            UnitLevel::District | UnitLevel::Ward => new,
+        }
+    }
+
+    fn former(&self, ward: UnitId) -> &[UnitId] {
+        self.former.get(usize::from(ward.0)).map_or(&[], |former| former)
+    }
+
+    fn is_only_former(&self, ward: UnitId, unit: UnitId) -> bool {
+        self.units.predecessors(ward).all(|edge| self.units.is_within(edge.old, unit))
+    }
+
+    fn common_ancestor(&self, units: &[UnitId]) -> Option<UnitId> {
+        let (first, rest) = units.split_first()?;
+        let above = self.units.lineage(*first).map(|(id, _)| id);
+        above.into_iter().find(|above| rest.iter().all(|other| self.units.is_within(*other, *above)))
+    }
+}
+
+/// A unit of today that a former one passed into.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Successor {
+    /// The unit of today.
+    pub unit: UnitId,
+    /// The part of the former unit that it took, 0 to 1, by shares where known, else by wards.
+    pub share: f64,
+}
+
+fn add_weight(weights: &mut Vec<Successor>, unit: UnitId, share: f64) {
+    match weights.iter_mut().find(|successor| successor.unit == unit) {
+        Some(successor) => successor.share += share,
+        None => weights.push(Successor { unit, share }),
+    }
+}
+
+fn former_units(units: &UnitTable, id: UnitId) -> Box<[UnitId]> {
+    let is_ward_of_today =
+        units.get(id).is_some_and(|unit| unit.era() == Era::Current && unit.level == UnitLevel::Ward);
+    if !is_ward_of_today {
+        return Box::default();
+    }
+    let above = |old| units.lineage(old).map(|(id, _)| id);
+    let mut former: Vec<UnitId> = units.predecessors(id).flat_map(|edge| above(edge.old)).collect();
+    former.sort_unstable();
+    former.dedup();
+    former.into()
+}

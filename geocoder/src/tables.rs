@@ -1,0 +1,56 @@
+//! The tables of a release that answers are made from.
+
+use std::sync::Arc;
+
+use vmap_core::Point;
+use vmap_core::release::{AddressTable, NamedPlaceTable};
+use vmap_core::unit::{UnitId, UnitTable};
+use vmap_release::{Release, SourceEntry};
+
+use crate::areas::Areas;
+use crate::error::GeocoderError;
+use crate::kinship::Kinship;
+
+/// The tables of one release, and what is worked out from them when it is opened.
+pub(crate) struct Tables {
+    pub addresses: AddressTable,
+    pub named: NamedPlaceTable,
+    pub units: Arc<UnitTable>,
+    pub kinship: Kinship,
+    pub areas: Areas,
+    pub sources: Vec<SourceEntry>,
+}
+
+impl Tables {
+    /// Cost: some milliseconds, and reading the boundaries.
+    pub(crate) fn open(release: &Release) -> Result<Self, GeocoderError> {
+        let units = Arc::clone(release.units());
+        Ok(Self {
+            addresses: AddressTable::open(release)?,
+            named: NamedPlaceTable::open(release)?,
+            kinship: Kinship::new(Arc::clone(&units)),
+            areas: Areas::open(release, &units)?,
+            sources: release.manifest().sources.clone(),
+            units,
+        })
+    }
+
+    /// Wards that the named place at `row` is known to have lain in.
+    pub(crate) fn legacy_wards(&self, row: u32) -> Vec<UnitId> {
+        self.named.legacy_wards(row).collect()
+    }
+
+    /// The smallest former unit that an address or point is certain to have lain in: as recorded,
+    /// by polygon, or by the succession of its ward.
+    pub(crate) fn former_unit(&self, recorded: &[UnitId], ward: Option<UnitId>, point: Point) -> Option<UnitId> {
+        match recorded {
+            [] => self.areas.legacy_ward_at(point).or_else(|| self.kinship.certain_former(ward, &[])),
+            known => self.kinship.certain_former(ward, known),
+        }
+    }
+
+    /// Whether every source is made data.
+    pub(crate) fn all_synthetic(&self) -> bool {
+        !self.sources.is_empty() && self.sources.iter().all(|source| source.synthetic)
+    }
+}
