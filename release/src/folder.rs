@@ -1,23 +1,38 @@
 //! A release while it is being written.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::{FileEntry, Manifest, ReleaseError};
+use vmap_core::release::{ReleaseSink, WriteContent};
+
+use crate::{FileEntry, Manifest, Release, ReleaseError, SourceEntry};
 
 /// A folder under a temporary name that becomes a release, or vanishes when dropped unfinished.
+///
+/// Its folder is locked as long as it is written. One without a lock was left by a process that
+/// died, in whatever container, and is removed when the next is made.
 pub struct ReleaseFolder {
     store: PathBuf,
     temporary: PathBuf,
     finished: bool,
+    /// Holds the lock.
+    _locked: File,
 }
 
 impl ReleaseFolder {
     pub(crate) fn create(store: &Path) -> Result<Self, ReleaseError> {
-        let temporary = store.join(format!("unfinished.{}.tmp", std::process::id()));
-        fs::create_dir_all(&temporary).map_err(ReleaseError::io("cannot make folder", &temporary))?;
-        Ok(Self { store: store.to_owned(), temporary, finished: false })
+        fs::create_dir_all(store).map_err(ReleaseError::io("cannot make folder", store))?;
+        remove_abandoned(store)?;
+        let mut attempt = 0;
+        loop {
+            let temporary = store.join(format!("{PREFIX}{}.{attempt}{SUFFIX}", std::process::id()));
+            if let Some(locked) = make_locked(&temporary)? {
+                return Ok(Self { store: store.to_owned(), temporary, finished: false, _locked: locked });
+            }
+            attempt += 1;
+        }
     }
 
     /// Where to write files by path, for libraries that want one.
@@ -25,46 +40,44 @@ impl ReleaseFolder {
         &self.temporary
     }
 
-    /// A new file `name`, its folders made as needed.
-    pub fn create_file(&self, name: &str) -> Result<BufWriter<File>, ReleaseError> {
-        let path = self.temporary.join(name);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(ReleaseError::io("cannot make folder", parent))?;
-        }
-        let file = File::create(&path).map_err(ReleaseError::io("cannot write", &path))?;
-        Ok(BufWriter::with_capacity(1 << 20, file))
-    }
-
-    /// A new file `name` with `content`.
-    pub fn write_file(&self, name: &str, content: &[u8]) -> Result<(), ReleaseError> {
-        let mut file = self.create_file(name)?;
-        let written = file.write_all(content).and_then(|()| file.flush());
-        written.map_err(ReleaseError::io("cannot write", &self.temporary.join(name)))
-    }
-
     /// Hashes every file, gives the release its identifier, syncs it to the disk and renames it to
-    /// that identifier. A release of the same identifier that is there already stays: it has the
-    /// same content. `manifest.id` and `manifest.files` are filled in.
+    /// that identifier. An intact release of the same identifier that is there already stays, and
+    /// its manifest is returned: it has the same content. A damaged one is replaced.
+    ///
+    /// `manifest.id`, the two versions and `manifest.files` are filled in.
     pub fn finish(mut self, mut manifest: Manifest) -> Result<Manifest, ReleaseError> {
+        manifest.format_version = vmap_core::release::FORMAT_VERSION;
+        manifest.analyser_version = vmap_core::text::ANALYSER_VERSION;
         manifest.files = self.file_entries()?;
         manifest.id = identifier(&manifest);
-        let text = serde_json::to_vec_pretty(&manifest).map_err(|error| ReleaseError::Damaged {
-            id: manifest.id.clone(),
-            reason: format!("its manifest cannot be written as JSON ({error})"),
-        })?;
-        self.write_file("manifest.json", &text)?;
+        self.write("manifest.json", &mut |out| Ok(serde_json::to_writer_pretty(out, &manifest)?))?;
         sync_tree(&self.temporary)?;
+
+        let _locked = lock_folder(&self.store)?;
         let target = self.store.join(&manifest.id);
-        if target.is_dir() {
-            return Ok(manifest);
+        if let Some(existing) = intact(&target) {
+            return Ok(existing);
         }
+        self.move_aside(&target)?;
         fs::rename(&self.temporary, &target).map_err(ReleaseError::io("cannot rename to", &target))?;
         self.finished = true;
-        sync_folder(&self.store)?;
+        sync_file(&self.store)?;
         Ok(manifest)
     }
 
-    fn file_entries(&self) -> Result<std::collections::BTreeMap<String, FileEntry>, ReleaseError> {
+    /// Gives whatever stands at `target` a temporary name, and removes it.
+    fn move_aside(&self, target: &Path) -> Result<(), ReleaseError> {
+        if !target.exists() {
+            return Ok(());
+        }
+        let aside = self.temporary.with_extension(format!("aside{SUFFIX}"));
+        fs::rename(target, &aside).map_err(ReleaseError::io("cannot rename", target))?;
+        // What stays behind is removed when the next release is made.
+        let _ = fs::remove_dir_all(&aside);
+        Ok(())
+    }
+
+    fn file_entries(&self) -> Result<BTreeMap<String, FileEntry>, ReleaseError> {
         let files = files_below(&self.temporary)?;
         files.iter().map(|path| Ok((self.relative_name(path), hash_file(path)?))).collect()
     }
@@ -72,6 +85,21 @@ impl ReleaseFolder {
     fn relative_name(&self, path: &Path) -> String {
         let relative = path.strip_prefix(&self.temporary).unwrap_or(path);
         relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    }
+}
+
+/// Makes the folders of a file as needed.
+impl ReleaseSink for ReleaseFolder {
+    type Error = ReleaseError;
+
+    fn write(&mut self, name: &str, content: WriteContent<'_>) -> Result<(), ReleaseError> {
+        let path = self.temporary.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(ReleaseError::io("cannot make folder", parent))?;
+        }
+        let file = File::create(&path).map_err(ReleaseError::io("cannot write", &path))?;
+        let mut buffered = BufWriter::with_capacity(1 << 18, file);
+        content(&mut buffered).and_then(|()| buffered.flush()).map_err(ReleaseError::io("cannot write", &path))
     }
 }
 
@@ -84,15 +112,65 @@ impl Drop for ReleaseFolder {
     }
 }
 
-/// Change number and a digest over the tables. `search/` is left out: it is derived from the
-/// tables, and tantivy names its files at random.
+const PREFIX: &str = "unfinished.";
+const SUFFIX: &str = ".tmp";
+
+/// Makes and locks a new folder; `None` where the name is taken.
+fn make_locked(folder: &Path) -> Result<Option<File>, ReleaseError> {
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(None),
+        made => made.map_err(ReleaseError::io("cannot make folder", folder))?,
+    }
+    let locked = lock_folder(folder);
+    // Between making and locking, another process may have taken it for abandoned.
+    match folder.is_dir() {
+        true => locked.map(Some),
+        false => Ok(None),
+    }
+}
+
+/// Removes temporary folders that no living process has locked.
+fn remove_abandoned(store: &Path) -> Result<(), ReleaseError> {
+    for entry in fs::read_dir(store).map_err(ReleaseError::io("cannot list", store))?.flatten() {
+        let name = entry.file_name();
+        let temporary = name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
+        let Ok(folder) = File::open(entry.path()) else { continue };
+        if temporary && folder.try_lock().is_ok() {
+            // One that cannot be removed only takes space.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+    Ok(())
+}
+
+/// Waits for the lock of `folder`, held as long as the file returned lives.
+pub(crate) fn lock_folder(folder: &Path) -> Result<File, ReleaseError> {
+    let file = File::open(folder).map_err(ReleaseError::io("cannot open", folder))?;
+    file.lock().map_err(ReleaseError::io("cannot lock", folder))?;
+    Ok(file)
+}
+
+/// The manifest of the release in `folder`, if every byte of it is as it says.
+fn intact(folder: &Path) -> Option<Manifest> {
+    let release = Release::open(folder).ok()?;
+    release.verify().ok()?;
+    Some(release.manifest().clone())
+}
+
+/// Change number and a digest over versions, sources and tables. `search/` is left out: it is
+/// derived from the tables, and tantivy names its files at random.
 fn identifier(manifest: &Manifest) -> String {
     let mut hasher = blake3::Hasher::new();
+    hasher.update(&manifest.format_version.to_le_bytes()).update(&manifest.analyser_version.to_le_bytes());
     for (name, entry) in manifest.files.iter().filter(|(name, _)| !name.starts_with("search/")) {
         hasher.update(name.as_bytes()).update(entry.blake3.as_bytes());
     }
     for source in &manifest.sources {
-        hasher.update(source.name.as_bytes()).update(source.attribution.as_bytes());
+        let SourceEntry { name, licence, attribution, synthetic } = source;
+        for text in [name, licence, attribution] {
+            hasher.update(text.as_bytes()).update(&[0]);
+        }
+        hasher.update(&[u8::from(*synthetic)]);
     }
     format!("{:012}-{}", manifest.change_number, &hasher.finalize().to_hex()[..8])
 }
@@ -116,16 +194,19 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>, ReleaseError> {
     Ok(found)
 }
 
+/// Makes all files below `folder` and their names durable.
 fn sync_tree(folder: &Path) -> Result<(), ReleaseError> {
-    files_below(folder)?.iter().try_for_each(|path| sync_file(path))?;
-    sync_folder(folder)
+    for entry in fs::read_dir(folder).map_err(ReleaseError::io("cannot list", folder))? {
+        let path = entry.map_err(ReleaseError::io("cannot list", folder))?.path();
+        match path.is_dir() {
+            true => sync_tree(&path)?,
+            false => sync_file(&path)?,
+        }
+    }
+    sync_file(folder)
 }
 
+/// Makes the content of a file durable, or the names within a folder.
 pub(crate) fn sync_file(path: &Path) -> Result<(), ReleaseError> {
     File::open(path).and_then(|file| file.sync_all()).map_err(ReleaseError::io("cannot sync", path))
-}
-
-/// Makes renames within `folder` durable.
-pub(crate) fn sync_folder(folder: &Path) -> Result<(), ReleaseError> {
-    sync_file(folder)
 }

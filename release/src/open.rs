@@ -1,15 +1,16 @@
 //! A release, mapped into memory.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use std::collections::BTreeMap;
 use vmap_core::release::{FORMAT_VERSION, FormatError, ReleaseFiles};
 use vmap_core::text::ANALYSER_VERSION;
 use vmap_core::unit::UnitTable;
 
+use crate::boundaries::{self, Boundary, read_boundaries};
 use crate::{Manifest, ReleaseError};
 
 /// An open release. Cheap to share; its files stay mapped as long as it lives.
@@ -26,6 +27,7 @@ impl Release {
     /// Cost: some milliseconds, whatever the size.
     pub fn open(folder: &Path) -> Result<Self, ReleaseError> {
         let manifest = read_manifest(folder)?;
+        check_names(folder, &manifest)?;
         check_version(&manifest, "format", manifest.format_version, FORMAT_VERSION)?;
         check_version(&manifest, "analyser", manifest.analyser_version, ANALYSER_VERSION)?;
         let files = manifest
@@ -41,14 +43,23 @@ impl Release {
 
     /// Recomputes the hash of every file. Cost: reads everything once.
     pub fn verify(&self) -> Result<(), ReleaseError> {
-        for (name, entry) in &self.manifest.files {
-            let found = self.files.get(name).map(|bytes| blake3::hash(bytes).to_hex());
-            if found.as_ref().map(|hash| hash.as_str()) != Some(entry.blake3.as_str()) {
-                let reason = format!("the content of {name} does not have the hash of the manifest");
-                return Err(ReleaseError::Damaged { id: self.manifest.id.clone(), reason });
-            }
+        self.manifest.files.keys().try_for_each(|name| self.verified_file(name).map(|_| ()))
+    }
+
+    /// The polygons of units in `admin.fgb`, after checking its hash. Cost: a fifth of a second
+    /// for today's 3,321 wards at 8 m detail.
+    pub fn boundaries(&self) -> Result<Vec<Boundary>, ReleaseError> {
+        Ok(read_boundaries(&self.verified_file(boundaries::FILE)?)?)
+    }
+
+    fn verified_file(&self, name: &str) -> Result<Bytes, ReleaseError> {
+        let bytes = self.file(name)?;
+        let expected = self.manifest.files.get(name).map(|entry| entry.blake3.as_str());
+        if expected == Some(blake3::hash(&bytes).to_hex().as_str()) {
+            return Ok(bytes);
         }
-        Ok(())
+        let reason = format!("the content of {name} does not have the hash of the manifest");
+        Err(ReleaseError::Damaged { id: self.manifest.id.clone(), reason })
     }
 
     /// What the release says of itself.
@@ -85,6 +96,20 @@ fn read_manifest(folder: &Path) -> Result<Manifest, ReleaseError> {
         id: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         reason: format!("manifest.json cannot be read ({error})"),
     })
+}
+
+/// The folder must bear the identifier, and files must lie within the folder.
+fn check_names(folder: &Path, manifest: &Manifest) -> Result<(), ReleaseError> {
+    let id = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if id != manifest.id {
+        let reason = format!("its manifest is that of {}", manifest.id);
+        return Err(ReleaseError::Damaged { id, reason });
+    }
+    let plain = |name: &str| name.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    match manifest.files.keys().find(|name| !plain(name)) {
+        Some(name) => Err(ReleaseError::Damaged { id, reason: format!("its manifest names the file {name:?}") }),
+        None => Ok(()),
+    }
 }
 
 fn check_version(manifest: &Manifest, what: &'static str, found: u32, expected: u32) -> Result<(), ReleaseError> {

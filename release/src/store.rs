@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::folder::{lock_folder, sync_file};
 use crate::{Manifest, Release, ReleaseError, ReleaseFolder};
 
 /// Name of the small file that says which release is current.
@@ -55,12 +56,13 @@ impl ReleaseStore {
     /// Makes `id` current in one rename, after checking that it opens.
     pub fn make_current(&self, id: &str) -> Result<(), ReleaseError> {
         self.open(id)?;
-        let temporary = self.dir.join(format!("{CURRENT}.{}.tmp", std::process::id()));
+        let _locked = lock_folder(&self.dir)?;
+        let temporary = self.dir.join(format!("{CURRENT}.tmp"));
         let target = self.dir.join(CURRENT);
         fs::write(&temporary, format!("{id}\n")).map_err(ReleaseError::io("cannot write", &temporary))?;
-        crate::folder::sync_file(&temporary)?;
+        sync_file(&temporary)?;
         fs::rename(&temporary, &target).map_err(ReleaseError::io("cannot rename to", &target))?;
-        crate::folder::sync_folder(&self.dir)
+        sync_file(&self.dir)
     }
 
     /// The manifests of all releases, oldest first by change number then time of publishing.
