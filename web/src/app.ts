@@ -42,6 +42,7 @@ export class App {
   private view: View = { kind: "nothing" };
   private dataset: Dataset | undefined;
   private map: PlaceMap | undefined;
+  private moveWhenAttached = false;
   private suggestionsAreSynthetic = false;
   private toastTimer = 0;
 
@@ -61,7 +62,7 @@ export class App {
   attachMap(map: PlaceMap): void {
     this.map = map;
     map.translate(this.translator);
-    if (this.view.kind === "opened") map.show(this.view.opened, location.hash === "");
+    if (this.view.kind === "opened") map.show(this.view.opened, this.moveWhenAttached);
   }
 
   async describe(): Promise<void> {
@@ -190,6 +191,7 @@ export class App {
   private open(opened: OpenedPlace, others: Place[], move: boolean): void {
     this.render({ kind: "opened", opened, others });
     this.map?.show(opened, move);
+    this.moveWhenAttached = move;
     document.title = `${opened.place.properties.label} – Vmap`;
   }
 

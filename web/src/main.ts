@@ -14,6 +14,13 @@ const app = new App(new Api(document.baseURI), translator, pageElements());
 app.openLink();
 void app.describe();
 void loadFonts().then(() => app.attachMap(new PlaceMap(byId("map"), (position) => app.press(position))));
+new ResizeObserver(measureSheet).observe(byId("result"));
+
+/** On a phone the result is a sheet at the bottom; the map's controls stand on top of it. */
+function measureSheet([entry]: ResizeObserverEntry[]): void {
+  const height = entry?.borderBoxSize[0]?.blockSize ?? 0;
+  document.documentElement.style.setProperty("--sheet-height", `${height}px`);
+}
 
 function pageElements(): AppElements {
   return {

@@ -18,7 +18,7 @@ import type { MessageKey } from "./messages";
 setWorkerUrl(workerUrl);
 
 /** The whole country with its islands: west, south, east, north. */
-const COUNTRY: [number, number, number, number] = [102.1, 7.2, 117.9, 23.5];
+const COUNTRY: [number, number, number, number] = [102.0, 6.3, 117.9, 23.6];
 
 const ZOOM_OF: Record<PlaceType, number> = {
   house: 17,
@@ -45,6 +45,8 @@ const CONTROL_WORDS: Record<string, MessageKey> = {
   ".maplibregl-ctrl-attrib-button": "toggleAttribution",
 };
 
+const GLIDE_MILLISECONDS = 600;
+
 /** Below this zoom the view says little about where the user's interest lies. */
 const BIAS_MINIMUM_ZOOM = 9;
 
@@ -60,6 +62,7 @@ export class PlaceMap {
       container,
       style: new URL("style.json", document.baseURI).href,
       bounds: COUNTRY,
+      fitBoundsOptions: { padding: initialPadding() },
       hash: true,
       maxZoom: 20,
       attributionControl: false,
@@ -108,9 +111,18 @@ export class PlaceMap {
     return new Marker(options).setLngLat([lon, lat]).addTo(this.map);
   }
 
+  /** Glides to what is near and jumps to what is far: a flight asks for every tile on its way. */
   private moveTo({ bbox, geometry, properties }: Place): void {
-    if (bbox) this.map.fitBounds(bbox, { padding: panelPadding(), maxZoom: ZOOM_OF.house });
-    else this.map.flyTo({ center: geometry.coordinates, zoom: ZOOM_OF[properties.type], offset: panelOffset() });
+    const camera = bbox
+      ? this.map.cameraForBounds(bbox, { padding: panelPadding(), maxZoom: ZOOM_OF.house })
+      : { center: geometry.coordinates, zoom: ZOOM_OF[properties.type], offset: panelOffset() };
+    if (!camera) return;
+    const isNear = this.map.getBounds().contains(geometry.coordinates);
+    this.map.easeTo({ ...camera, duration: isNear && this.isSimilarZoom(camera.zoom) ? GLIDE_MILLISECONDS : 0 });
+  }
+
+  private isSimilarZoom(zoom: number | undefined): boolean {
+    return zoom !== undefined && Math.abs(zoom - this.map.getZoom()) < 3;
   }
 
   private outlineUnit(code: string): void {
@@ -147,6 +159,11 @@ function chosenDot(): HTMLElement {
 
 function isWide(): boolean {
   return window.matchMedia("(min-width: 720px)").matches;
+}
+
+/** At first only the search box stands on the map, above all of it on a phone. */
+function initialPadding(): PaddingOptions {
+  return isWide() ? { left: 180 } : { top: 70 };
 }
 
 /** Room for the panel, so that a place never lands under it. */
