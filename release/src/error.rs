@@ -20,6 +20,11 @@ pub enum ReleaseError {
         /// Folder looked in.
         dir: PathBuf,
     },
+    /// The current release cannot be removed.
+    #[error(
+        "release {0} is the current one and stays: make another current first, by `vmap publish` or `vmap rollback`"
+    )]
+    InUse(String),
     /// Made by another version of this program.
     #[error("release {id} has {what} version {found}, this program reads {expected}: publish it again")]
     Version {

@@ -5,11 +5,14 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use vmap_core::release::{ReleaseSink, WriteContent};
+use bytes::Bytes;
+use vmap_core::release::{FormatError, ReleaseFiles, ReleaseSink, WriteContent};
 
+use crate::open::map;
 use crate::{FileEntry, Manifest, Release, ReleaseError, SourceEntry};
 
 /// A folder under a temporary name that becomes a release, or vanishes when dropped unfinished.
+/// Files are written once and can then be read, to derive others from them.
 ///
 /// Its folder is locked as long as it is written. One without a lock was left by a process that
 /// died, in whatever container, and is removed when the next is made.
@@ -58,23 +61,13 @@ impl ReleaseFolder {
         if let Some(existing) = intact(&target) {
             return Ok(existing);
         }
-        self.move_aside(&target)?;
+        if target.exists() {
+            move_aside(&target)?;
+        }
         fs::rename(&self.temporary, &target).map_err(ReleaseError::io("cannot rename to", &target))?;
         self.finished = true;
         sync_file(&self.store)?;
         Ok(manifest)
-    }
-
-    /// Gives whatever stands at `target` a temporary name, and removes it.
-    fn move_aside(&self, target: &Path) -> Result<(), ReleaseError> {
-        if !target.exists() {
-            return Ok(());
-        }
-        let aside = self.temporary.with_extension(format!("aside{SUFFIX}"));
-        fs::rename(target, &aside).map_err(ReleaseError::io("cannot rename", target))?;
-        // What stays behind is removed when the next release is made.
-        let _ = fs::remove_dir_all(&aside);
-        Ok(())
     }
 
     fn file_entries(&self) -> Result<BTreeMap<String, FileEntry>, ReleaseError> {
@@ -100,6 +93,18 @@ impl ReleaseSink for ReleaseFolder {
         let file = File::create(&path).map_err(ReleaseError::io("cannot write", &path))?;
         let mut buffered = BufWriter::with_capacity(1 << 18, file);
         content(&mut buffered).and_then(|()| buffered.flush()).map_err(ReleaseError::io("cannot write", &path))
+    }
+}
+
+/// The files written so far, mapped into memory.
+impl ReleaseFiles for ReleaseFolder {
+    fn file(&self, name: &str) -> Result<Bytes, FormatError> {
+        let path = self.temporary.join(name);
+        match File::open(&path).and_then(|file| map(&file)) {
+            Ok(bytes) => Ok(bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(FormatError::Missing(name.to_owned())),
+            Err(error) => Err(FormatError::Content { file: path.display().to_string(), reason: error.to_string() }),
+        }
     }
 }
 
@@ -140,6 +145,16 @@ fn remove_abandoned(store: &Path) -> Result<(), ReleaseError> {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
+    Ok(())
+}
+
+/// Takes the release in `folder` out of sight in one rename, and removes it.
+pub(crate) fn move_aside(folder: &Path) -> Result<(), ReleaseError> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let aside = folder.with_file_name(format!("{PREFIX}{name}{SUFFIX}"));
+    fs::rename(folder, &aside).map_err(ReleaseError::io("cannot rename", folder))?;
+    // What cannot be removed now is removed when the next release is made.
+    let _ = fs::remove_dir_all(&aside);
     Ok(())
 }
 

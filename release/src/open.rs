@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -132,11 +133,18 @@ fn map_file(folder: &Path, id: &str, name: &str, expected: u64) -> Result<Bytes,
     if found != expected {
         return Err(damaged(format!("{name} should have {expected} bytes, found {found}")));
     }
-    if found == 0 {
+    map(&file).map_err(ReleaseError::io("cannot map", &path))
+}
+
+/// The content of `file`, mapped into memory.
+pub(crate) fn map(file: &File) -> io::Result<Bytes> {
+    // An empty file cannot be mapped.
+    if file.metadata()?.len() == 0 {
         return Ok(Bytes::new());
     }
-    // SAFETY: a release is immutable once it has its name, so the mapped bytes do not change.
+    // SAFETY: files of a release are written once and then never changed, so the bytes stay as
+    // they are while they are mapped.
     #[allow(unsafe_code, reason = "a memory map is the point of a release; the one place that makes one")]
-    let map = unsafe { memmap2::Mmap::map(&file) }.map_err(ReleaseError::io("cannot map", &path))?;
+    let map = unsafe { memmap2::Mmap::map(file) }?;
     Ok(Bytes::from_owner(map))
 }

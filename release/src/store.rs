@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::folder::{lock_folder, sync_file};
+use crate::folder::{lock_folder, move_aside, sync_file};
 use crate::{Manifest, Release, ReleaseError, ReleaseFolder};
 
 /// Name of the small file that says which release is current.
@@ -63,6 +63,18 @@ impl ReleaseStore {
         sync_file(&temporary)?;
         fs::rename(&temporary, &target).map_err(ReleaseError::io("cannot rename to", &target))?;
         sync_file(&self.dir)
+    }
+
+    /// Removes the release `id`, which must not be the current one. Who has it open keeps it.
+    pub fn remove(&self, id: &str) -> Result<(), ReleaseError> {
+        let _locked = lock_folder(&self.dir)?;
+        if self.current_id()?.as_deref() == Some(id) {
+            return Err(ReleaseError::InUse(id.to_owned()));
+        }
+        match is_identifier(id) && self.folder(id).is_dir() {
+            true => move_aside(&self.folder(id)),
+            false => Err(ReleaseError::Unknown { id: id.to_owned(), dir: self.dir.clone() }),
+        }
     }
 
     /// The manifests of all releases, oldest first by change number then time of publishing.

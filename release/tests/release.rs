@@ -207,6 +207,31 @@ fn a_damaged_release_does_not_become_current() {
 }
 
 #[test]
+fn a_release_is_removed_but_not_the_current_one() {
+    let (_guard, store) = store();
+    let (one, two) = (publish(&store, "1"), publish(&store, "2"));
+    store.make_current(&one).unwrap();
+    let open = store.open(&two).unwrap();
+    store.remove(&two).unwrap();
+    assert_eq!(open.file("addresses/id.u64").unwrap(), "2");
+    assert!(matches!(store.remove(&one), Err(ReleaseError::InUse(_))));
+    assert!(matches!(store.remove(&two), Err(ReleaseError::Unknown { .. })));
+    assert!(matches!(store.remove(".."), Err(ReleaseError::Unknown { .. })));
+    assert_eq!(names(&store), [one, "CURRENT".to_owned()]);
+}
+
+#[test]
+fn files_are_read_back_while_the_release_is_written() {
+    let (_guard, store) = store();
+    let mut folder = store.create().unwrap();
+    write(&mut folder, "a/b.u8", "12");
+    write(&mut folder, "empty.u8", "");
+    assert_eq!(folder.file("a/b.u8").unwrap(), "12");
+    assert_eq!(folder.file("empty.u8").unwrap(), "");
+    assert!(folder.file("c.u8").unwrap_err().to_string().contains("c.u8"));
+}
+
+#[test]
 fn publishing_again_heals_a_damaged_release() {
     let (_guard, store) = store();
     let id = publish(&store, "12345678");

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::draft::WardNumber;
 use crate::release::NamedPlaceKind;
 use crate::unit::UnitId;
 
-/// Counts of places, of those in each ward.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// How many places of which kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PlaceCounts {
     /// Addresses.
     pub addresses: u64,

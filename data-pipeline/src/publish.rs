@@ -1,0 +1,170 @@
+//! The registry's current places become a release.
+
+mod error;
+mod provinces;
+mod report;
+
+use vmap_core::release::{AddressTable, Assembler, AssemblyReport, NamedPlaceTable, ReleaseSink, put_units};
+use vmap_core::unit::UnitTable;
+use vmap_registry::Registry;
+use vmap_release::{Boundary, Counts, Manifest, ReleaseFolder, ReleaseStore, SourceEntry, write_boundaries};
+use vmap_tiles::TileInputs;
+
+pub use self::error::PublishError;
+pub use self::report::{ProvinceReport, PublishReport, UnitPlaces};
+use crate::progress::Progress;
+
+/// What was published.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// What the release says of itself.
+    pub manifest: Manifest,
+    /// Whether a release of the same content was current before, and stays so.
+    pub already_current: bool,
+    /// What is in it, and what of the registry could not be put into it.
+    pub report: PublishReport,
+}
+
+/// Publishes all current places of `registry` as a new release of `store`, checks it and makes it
+/// current; `created_at` is the instant to write into it, RFC 3339. The same state of the registry
+/// gives the same release.
+///
+/// Memory: see [`Assembler`]. Cost on two cores: a few seconds a million addresses, most of it for
+/// tiles and the search index.
+///
+/// # Errors
+/// Where the registry cannot be read or the release not be written. Then nothing was published:
+/// the release that was current stays so, and what was written is removed.
+pub fn publish(
+    registry: &Registry,
+    store: &ReleaseStore,
+    created_at: &str,
+    progress: &dyn Progress,
+) -> Result<Published, PublishError> {
+    let previous = store.current_id()?;
+    let mut folder = store.create()?;
+    let mut manifest = describe(registry, created_at)?;
+    let units = read_units(registry)?;
+
+    let places = write_places(registry, &units, &mut folder, progress)?;
+    let boundaries = write_areas(registry, &units, &mut folder, progress)?;
+    build_search_and_tiles(&units, &boundaries, &folder, progress)?;
+    let report = PublishReport::new(&places, &units, &boundaries);
+    folder.write("report.json", &mut |out| Ok(serde_json::to_writer_pretty(out, &report)?))?;
+
+    manifest.counts = counts(&places, &units, &boundaries);
+    manifest.illustrative_boundaries = boundaries.iter().any(|boundary| boundary.illustrative);
+    progress.stage("checking the release", None);
+    let manifest = folder.finish(manifest)?;
+    make_current_if_intact(store, &manifest)?;
+    progress.done();
+    let already_current = previous.as_ref() == Some(&manifest.id);
+    Ok(Published { manifest, already_current, report })
+}
+
+/// The manifest as far as the registry knows it.
+fn describe(registry: &Registry, created_at: &str) -> Result<Manifest, PublishError> {
+    let sources: Vec<SourceEntry> = registry.sources()?.into_iter().map(source_entry).collect();
+    if sources.len() > SOURCES {
+        return Err(PublishError::TooManySources(sources.len()));
+    }
+    let change_number = registry.change_number()?;
+    Ok(Manifest { created_at: created_at.to_owned(), change_number, sources, ..Manifest::default() })
+}
+
+/// As many sources as a row of the address table can tell apart.
+const SOURCES: usize = 1 << u8::BITS;
+
+fn source_entry(source: vmap_registry::Source) -> SourceEntry {
+    let vmap_registry::Source { name, licence, attribution, synthetic } = source;
+    SourceEntry { name, licence, attribution, synthetic }
+}
+
+fn read_units(registry: &Registry) -> Result<UnitTable, PublishError> {
+    let units = registry.units()?;
+    match units.is_empty() {
+        true => Err(PublishError::NoUnits),
+        false => Ok(units),
+    }
+}
+
+/// Writes the tables of units, addresses and named places.
+fn write_places(
+    registry: &Registry,
+    units: &UnitTable,
+    folder: &mut ReleaseFolder,
+    progress: &dyn Progress,
+) -> Result<AssemblyReport, PublishError> {
+    put_units(folder, units)?;
+    progress.stage("reading places", None);
+    let mut assembler = Assembler::new(units);
+    registry.for_each_current(|current| {
+        // There are no more sources than that, see `describe`.
+        assembler.add(current.id, current.source as u8, current.place);
+        progress.advance(1);
+    })?;
+    progress.stage("writing tables", None);
+    Ok(assembler.finish(folder)?)
+}
+
+/// Writes the areas of units and returns them.
+fn write_areas(
+    registry: &Registry,
+    units: &UnitTable,
+    folder: &mut ReleaseFolder,
+    progress: &dyn Progress,
+) -> Result<Vec<Boundary>, PublishError> {
+    progress.stage("joining wards to provinces", None);
+    let mut boundaries: Vec<Boundary> =
+        registry.boundaries()?.into_iter().filter_map(|boundary| named(boundary, units)).collect();
+    boundaries.extend(provinces::missing(&boundaries, units));
+    folder.write("admin.fgb", &mut |out| write_boundaries(&boundaries, out))?;
+    Ok(boundaries)
+}
+
+/// `boundary` with the name of its unit; `None` where there is no such unit.
+fn named(boundary: vmap_registry::UnitBoundary, units: &UnitTable) -> Option<Boundary> {
+    let vmap_registry::UnitBoundary { era, level, code, illustrative, area } = boundary;
+    let unit = units.get(units.by_code(era, level, code.as_str())?)?;
+    Some(Boundary { era, level, code, full_name: unit.full_name.clone(), illustrative, area })
+}
+
+/// Builds what is derived from the tables, both at once: the index takes one thread.
+fn build_search_and_tiles(
+    units: &UnitTable,
+    boundaries: &[Boundary],
+    folder: &ReleaseFolder,
+    progress: &dyn Progress,
+) -> Result<(), PublishError> {
+    progress.stage("building search index and tiles", None);
+    let (addresses, named_places) = (&AddressTable::open(folder)?, &NamedPlaceTable::open(folder)?);
+    let tables = TileInputs { addresses, named_places, units, boundaries };
+    let (search, tiles) = rayon::join(
+        || vmap_geocoder::build_index(folder, units, &folder.path().join("search")),
+        || vmap_tiles::build_archives(&tables, folder.path(), &|stage| progress.stage(stage, None)),
+    );
+    search?;
+    Ok(tiles?)
+}
+
+fn counts(places: &AssemblyReport, units: &UnitTable, boundaries: &[Boundary]) -> Counts {
+    let total = places.total();
+    Counts {
+        addresses: total.addresses,
+        streets: total.streets,
+        hamlets: total.hamlets,
+        points_of_interest: total.points_of_interest,
+        units: units.len() as u64,
+        boundaries: boundaries.len() as u64,
+    }
+}
+
+/// Reads the whole release back; one that is not what was written is removed.
+fn make_current_if_intact(store: &ReleaseStore, manifest: &Manifest) -> Result<(), PublishError> {
+    let checked = store.open(&manifest.id).and_then(|release| release.verify());
+    if let Err(error) = checked {
+        store.remove(&manifest.id)?;
+        return Err(error.into());
+    }
+    Ok(store.make_current(&manifest.id)?)
+}
