@@ -1,1 +1,41 @@
-//! Release to vector tiles: schema, clip, encode, archive, TileJSON, style.
+//! Release to vector tiles.
+//!
+//! Tables of a release go in, PMTiles archives come out ([`build_archives`]); an open release
+//! with its archives answers tiles, TileJSON and the map's style ([`TileSets`]).
+//!
+//! | module | idea |
+//! |---|---|
+//! | `schema` | which tilesets, layers and fields there are: one table |
+//! | `coord` | tiles, and positions on the plane they are cut from |
+//! | `counts`, `addresses` | addresses on a grid; addresses one by one |
+//! | `topology`, `admin` | borders simplified once for both neighbours; units |
+//! | `basemap` | named streets and points of interest |
+//! | `clip`, `encode`, `gzip` | cut to the tile; Mapbox Vector Tile; gzip |
+//! | `archive` | PMTiles, written and read |
+//! | `build`, `serve`, `tilejson`, `style` | all tilesets of a release, written and answered |
+//!
+//! This room must never know HTTP, SQL or the search index.
+
+mod addresses;
+mod admin;
+mod archive;
+mod basemap;
+mod block_index;
+mod build;
+mod clip;
+mod coord;
+mod counts;
+mod encode;
+mod error;
+mod gzip;
+mod schema;
+mod serve;
+mod style;
+mod tilejson;
+mod topology;
+
+pub use build::{TileInputs, build_archives};
+pub use coord::{CoordError, TileCoord};
+pub use error::TileError;
+pub use schema::{BUFFER, EXTENT, Field, FieldKind, LayerSchema, TileSet, UnknownTileSet};
+pub use serve::{Tile, TileSets};

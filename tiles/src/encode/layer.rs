@@ -1,0 +1,188 @@
+//! One layer of a tile: features, the key table and the value table.
+
+use hashbrown::HashMap;
+
+use super::protobuf::{bytes_field, packed_field, varint_field};
+use crate::schema::{EXTENT, FieldKind, LayerSchema};
+
+/// What a feature's geometry is made of; the numbers of the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GeometryKind {
+    Points = 1,
+    Lines = 2,
+    Areas = 3,
+}
+
+/// The value of an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Value<'a> {
+    Text(&'a str),
+    Number(u64),
+    Flag(bool),
+}
+
+impl Value<'_> {
+    fn kind(self) -> FieldKind {
+        match self {
+            Self::Text(_) => FieldKind::String,
+            Self::Number(_) => FieldKind::Number,
+            Self::Flag(_) => FieldKind::Boolean,
+        }
+    }
+
+    /// As a message of field 4, `values`.
+    fn write(self, out: &mut Vec<u8>) {
+        let mut message = Vec::with_capacity(24);
+        match self {
+            Self::Text(text) => bytes_field(1, text.as_bytes(), &mut message),
+            Self::Number(number) => varint_field(5, number, &mut message),
+            Self::Flag(flag) => varint_field(7, u64::from(flag), &mut message),
+        }
+        bytes_field(4, &message, out);
+    }
+}
+
+/// Row of a value in the layer's value table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ValueRow(u32);
+
+/// Writes a layer as its schema says: the key table is the schema's fields.
+pub(crate) struct LayerWriter<'a> {
+    schema: &'static LayerSchema,
+    features: Vec<u8>,
+    values: Vec<u8>,
+    value_count: u32,
+    rows: HashMap<Value<'a>, ValueRow>,
+    tags: Vec<u32>,
+    feature: Vec<u8>,
+}
+
+impl<'a> LayerWriter<'a> {
+    /// An empty layer.
+    pub(crate) fn new(schema: &'static LayerSchema) -> Self {
+        Self {
+            schema,
+            features: Vec::new(),
+            values: Vec::new(),
+            value_count: 0,
+            rows: HashMap::new(),
+            tags: Vec::new(),
+            feature: Vec::new(),
+        }
+    }
+
+    /// Adds a feature. `values` are those of the schema's fields, in its order; `None` leaves the
+    /// attribute out. No geometry, no feature.
+    pub(crate) fn feature(&mut self, kind: GeometryKind, geometry: &[u32], values: &[Option<Value<'a>>]) {
+        debug_assert!(self.fits_schema(values), "{values:?} are not the fields of {}", self.schema.name);
+        let mut tags = std::mem::take(&mut self.tags);
+        tags.clear();
+        for (key, value) in (0_u32..).zip(values) {
+            if let Some(value) = value {
+                tags.extend([key, self.row(*value).0]);
+            }
+        }
+        self.tagged_feature(kind, geometry, &tags);
+        self.tags = tags;
+    }
+
+    /// Adds a feature whose `tags` are pairs of field and value row.
+    pub(crate) fn feature_by_rows(&mut self, kind: GeometryKind, geometry: &[u32], tags: &[(u32, ValueRow)]) {
+        let mut flat = std::mem::take(&mut self.tags);
+        flat.clear();
+        flat.extend(tags.iter().flat_map(|(key, row)| [*key, row.0]));
+        self.tagged_feature(kind, geometry, &flat);
+        self.tags = flat;
+    }
+
+    /// The row of `value`, each value once.
+    pub(crate) fn row(&mut self, value: Value<'a>) -> ValueRow {
+        if let Some(row) = self.rows.get(&value) {
+            return *row;
+        }
+        let row = self.push_value(value);
+        self.rows.insert(value, row);
+        row
+    }
+
+    /// A new row for a value that the caller knows to be new.
+    pub(crate) fn push_value(&mut self, value: Value<'_>) -> ValueRow {
+        value.write(&mut self.values);
+        self.value_count += 1;
+        ValueRow(self.value_count - 1)
+    }
+
+    /// Appends the layer to a tile; nothing where it has no feature.
+    pub(crate) fn finish(self, tile: &mut Vec<u8>) {
+        if self.features.is_empty() {
+            return;
+        }
+        let mut layer = Vec::with_capacity(self.features.len() + self.values.len() + 128);
+        bytes_field(1, self.schema.name.as_bytes(), &mut layer);
+        layer.extend_from_slice(&self.features);
+        for field in self.schema.fields {
+            bytes_field(3, field.name.as_bytes(), &mut layer);
+        }
+        layer.extend_from_slice(&self.values);
+        varint_field(5, u64::from(EXTENT), &mut layer);
+        varint_field(15, 2, &mut layer);
+        bytes_field(3, &layer, tile);
+    }
+
+    fn tagged_feature(&mut self, kind: GeometryKind, geometry: &[u32], tags: &[u32]) {
+        if geometry.is_empty() {
+            return;
+        }
+        self.feature.clear();
+        packed_field(2, tags, &mut self.feature);
+        varint_field(3, kind as u64, &mut self.feature);
+        packed_field(4, geometry, &mut self.feature);
+        bytes_field(2, &self.feature, &mut self.features);
+    }
+
+    fn fits_schema(&self, values: &[Option<Value<'_>>]) -> bool {
+        let fits = |(field, value): (&crate::schema::Field, &Option<Value<'_>>)| {
+            value.is_none_or(|value| value.kind() == field.kind)
+        };
+        values.len() == self.schema.fields.len() && self.schema.fields.iter().zip(values).all(fits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::encode::encode_point;
+    use crate::schema::UNIT_LABELS;
+
+    /// The `mvt` crate writes the same format through generated protobuf code.
+    #[test]
+    fn a_layer_is_byte_for_byte_that_of_another_implementation() {
+        let units =
+            [("01", "Hà Nội", "province", false), ("20333", "Hoàng Sa", "ward", true), ("01", "Hà Nội", "ward", true)];
+        let mut ours = LayerWriter::new(&UNIT_LABELS);
+        let mut theirs = mvt::Tile::new(EXTENT).create_layer("unit_labels");
+        for (at, (code, name, level, special)) in (0..).map(|step| step * 700).zip(units) {
+            let values =
+                [Value::Text(code), Value::Text(name), Value::Text(name), Value::Text(level), Value::Flag(special)];
+            ours.feature(GeometryKind::Points, &encode_point(at, 4095 - at), &values.map(Some));
+            let geometry = mvt::GeomEncoder::new(mvt::GeomType::Point).point(at, 4095 - at).unwrap().encode().unwrap();
+            let mut feature = theirs.into_feature(geometry);
+            let texts = [("code", code), ("name", name), ("full_name", name), ("level", level)];
+            texts.iter().for_each(|(key, text)| feature.add_tag_string(key, text));
+            feature.add_tag_bool("special_zone", special);
+            theirs = feature.into_layer();
+        }
+        let mut tile = Vec::new();
+        ours.finish(&mut tile);
+        let mut other = mvt::Tile::new(EXTENT);
+        other.add_layer(theirs).unwrap();
+        assert_eq!(tile, other.to_bytes().unwrap());
+    }
+
+    #[test]
+    fn a_layer_without_features_is_nothing() {
+        let mut tile = Vec::new();
+        LayerWriter::new(&UNIT_LABELS).finish(&mut tile);
+        assert_eq!(tile, b"");
+    }
+}

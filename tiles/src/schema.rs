@@ -1,0 +1,278 @@
+//! What is in the tiles: the one table from which TileJSON, the archives' metadata and the
+//! encoder's checks are made.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+/// Steps along one side of a tile; geometry is whole steps.
+pub const EXTENT: u32 = 4096;
+
+/// Steps by which lines and areas reach over the edge of their tile, so that edges do not show.
+pub const BUFFER: u32 = 64;
+
+/// A set of tiles that is asked for under one name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TileSet {
+    /// Every address, counted on a grid up to zoom 13, one by one at zoom 14.
+    Addresses,
+    /// Today's provinces and wards.
+    Admin,
+    /// Named streets and points of interest.
+    Basemap,
+}
+
+/// A name that no tileset has.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("there is no tileset {0:?}: ask for addresses, admin or basemap")]
+pub struct UnknownTileSet(String);
+
+impl TileSet {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Addresses, Self::Admin, Self::Basemap];
+
+    /// The name in addresses of tiles.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Addresses => "addresses",
+            Self::Admin => "admin",
+            Self::Basemap => "basemap",
+        }
+    }
+
+    /// What people read about it.
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Addresses => "Every address of the release: exact counts up to zoom 13, each address at zoom 14",
+            Self::Admin => "Provinces and wards in force, with a label point inside each",
+            Self::Basemap => "Named streets and points of interest",
+        }
+    }
+
+    /// Its archive within the release folder.
+    pub fn archive_file(self) -> &'static str {
+        match self {
+            Self::Addresses => "addresses.pmtiles",
+            Self::Admin => "admin.pmtiles",
+            Self::Basemap => "basemap.pmtiles",
+        }
+    }
+
+    /// Its layers.
+    pub fn layers(self) -> &'static [&'static LayerSchema] {
+        match self {
+            Self::Addresses => &[&ADDRESS_COUNTS, &ADDRESSES],
+            Self::Admin => &[&PROVINCES, &WARDS, &UNIT_LABELS],
+            Self::Basemap => &[&STREETS, &POINTS_OF_INTEREST],
+        }
+    }
+
+    /// The zooms at which it has tiles; clients enlarge the last one beyond.
+    pub fn zooms(self) -> RangeInclusive<u8> {
+        match self {
+            Self::Addresses => 0..=14,
+            Self::Admin => 0..=12,
+            Self::Basemap => 4..=14,
+        }
+    }
+
+    /// The zooms that its archive holds; the others are made from the release's columns.
+    pub fn archived_zooms(self) -> RangeInclusive<u8> {
+        match self {
+            Self::Addresses => ADDRESS_COUNTS.zooms(),
+            Self::Admin | Self::Basemap => self.zooms(),
+        }
+    }
+}
+
+impl fmt::Display for TileSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for TileSet {
+    type Err = UnknownTileSet;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|set| set.name() == name).ok_or_else(|| UnknownTileSet(name.to_owned()))
+    }
+}
+
+/// One layer of a tileset.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LayerSchema {
+    /// Name within the tile.
+    pub name: &'static str,
+    /// What people read about it.
+    pub description: &'static str,
+    /// First zoom that has it.
+    pub minzoom: u8,
+    /// Last zoom that has it.
+    pub maxzoom: u8,
+    /// Its attributes; the key table of every tile, in this order.
+    pub fields: &'static [Field],
+}
+
+impl LayerSchema {
+    /// The zooms that have it.
+    pub fn zooms(&self) -> RangeInclusive<u8> {
+        self.minzoom..=self.maxzoom
+    }
+}
+
+/// One attribute of a layer.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Key.
+    pub name: &'static str,
+    /// Type of its values.
+    pub kind: FieldKind,
+    /// What people read about it.
+    pub description: &'static str,
+}
+
+/// The types that TileJSON names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Text in Unicode NFC.
+    String,
+    /// A whole number from 0.
+    Number,
+    /// True or false.
+    Boolean,
+}
+
+impl FieldKind {
+    /// As TileJSON writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::String => "String",
+            Self::Number => "Number",
+            Self::Boolean => "Boolean",
+        }
+    }
+}
+
+const fn text(name: &'static str, description: &'static str) -> Field {
+    Field { name, kind: FieldKind::String, description }
+}
+
+const fn number(name: &'static str, description: &'static str) -> Field {
+    Field { name, kind: FieldKind::Number, description }
+}
+
+const fn flag(name: &'static str, description: &'static str) -> Field {
+    Field { name, kind: FieldKind::Boolean, description }
+}
+
+/// Points: how many addresses lie in each cell of a 64 x 64 grid.
+pub(crate) const ADDRESS_COUNTS: LayerSchema = LayerSchema {
+    name: "address_counts",
+    description: "How many addresses lie in each of the 64 x 64 cells of a tile, at their mean position",
+    minzoom: 0,
+    maxzoom: 13,
+    fields: &[
+        number("count", "addresses in the cell; they add up to the same at every zoom"),
+        text("ward_code", "code of the ward that most of them lie in"),
+    ],
+};
+
+/// Points: each address.
+pub(crate) const ADDRESSES: LayerSchema = LayerSchema {
+    name: "addresses",
+    description: "Every address",
+    minzoom: 14,
+    maxzoom: 14,
+    fields: &[
+        text("id", "permanent 12-digit identifier"),
+        text("number", "house number as shown"),
+        text("street", "street it is numbered on"),
+        text("kind", "house, or hamlet where neither number nor street is known"),
+    ],
+};
+
+/// Areas of provinces.
+pub(crate) const PROVINCES: LayerSchema = LayerSchema {
+    name: "provinces",
+    description: "Provinces in force",
+    minzoom: 0,
+    maxzoom: 12,
+    fields: &[
+        text("code", "official 2-digit code"),
+        text("name", "name without its kind"),
+        text("full_name", "kind and name"),
+    ],
+};
+
+/// Areas of wards.
+pub(crate) const WARDS: LayerSchema = LayerSchema {
+    name: "wards",
+    description: "Wards, communes and special zones in force",
+    minzoom: 6,
+    maxzoom: 12,
+    fields: &[
+        text("code", "official 5-digit code"),
+        text("name", "name without its kind"),
+        text("full_name", "kind and name"),
+        text("province_code", "code of its province"),
+    ],
+};
+
+/// A point inside every unit.
+pub(crate) const UNIT_LABELS: LayerSchema = LayerSchema {
+    name: "unit_labels",
+    description: "A point inside every province (zoom 4 on), special zone (zoom 3 on) and ward (zoom 9 on)",
+    minzoom: 3,
+    maxzoom: 12,
+    fields: &[
+        text("code", "official code"),
+        text("name", "name without its kind"),
+        text("full_name", "kind and name"),
+        text("level", "province or ward"),
+        flag("special_zone", "whether it is a special zone (đặc khu)"),
+    ],
+};
+
+/// Lines of streets that have a name.
+pub(crate) const STREETS: LayerSchema = LayerSchema {
+    name: "streets",
+    description: "Streets with a name, per ward",
+    minzoom: 5,
+    maxzoom: 14,
+    fields: &[text("name", "name with its type"), text("class", "value of OpenStreetMap's highway tag")],
+};
+
+/// Points of interest.
+pub(crate) const POINTS_OF_INTEREST: LayerSchema = LayerSchema {
+    name: "points_of_interest",
+    description: "Places that people look for by name",
+    minzoom: 14,
+    maxzoom: 14,
+    fields: &[text("name", "name"), text("class", "value of the source's class (school, hospital)")],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_layer_lies_within_the_zooms_of_its_tileset() {
+        for set in TileSet::ALL {
+            for layer in set.layers() {
+                assert!(set.zooms().contains(&layer.minzoom), "{set} {}", layer.name);
+                assert!(set.zooms().contains(&layer.maxzoom), "{set} {}", layer.name);
+            }
+        }
+    }
+
+    #[test]
+    fn names_read_back_and_others_are_refused() {
+        for set in TileSet::ALL {
+            assert_eq!(set.name().parse(), Ok(set));
+        }
+        assert!("roads".parse::<TileSet>().is_err());
+    }
+}
