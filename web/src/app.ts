@@ -133,6 +133,7 @@ export class App {
   }
 
   private openIdentifier(id: string, keepView: boolean): void {
+    this.searchBox.text = "";
     const missing = absent("noSuchPlace", "noSuchPlaceHint", { id });
     void this.run({
       ask: (signal) => this.askIdentifier(id, signal),
@@ -192,6 +193,7 @@ export class App {
     this.render({ kind: "opened", opened, others });
     this.map?.show(opened, move);
     this.moveWhenAttached = move;
+    if (this.searchBox.text === "") this.searchBox.text = opened.place.properties.label;
     document.title = `${opened.place.properties.label} – Vmap`;
   }
 

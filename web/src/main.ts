@@ -13,8 +13,15 @@ const app = new App(new Api(document.baseURI), translator, pageElements());
 
 app.openLink();
 void app.describe();
-void loadFonts().then(() => app.attachMap(new PlaceMap(byId("map"), (position) => app.press(position))));
+void loadFonts().then(startMap);
 new ResizeObserver(measureSheet).observe(byId("result"));
+
+function startMap(): void {
+  const placeMap = new PlaceMap(byId("map"), (position) => app.press(position));
+  app.attachMap(placeMap);
+  // For the browser's console, and for tests that ask the map what it shows.
+  Object.assign(window, { map: placeMap.map });
+}
 
 /** On a phone the result is a sheet at the bottom; the map's controls stand on top of it. */
 function measureSheet([entry]: ResizeObserverEntry[]): void {
