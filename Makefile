@@ -1,0 +1,56 @@
+# The same commands for people and for CI. `make help` lists them.
+
+CARGO ?= cargo
+NPM ?= npm
+PYTHON ?= python3
+DEMO_HOME ?= vmap-data
+LISTEN ?= 127.0.0.1:8080
+
+page_sources := $(shell find web/src web/index.html web/vite.config.ts web/package-lock.json -type f 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo page test test-rust test-page test-browser test-data lint bench clean-demo
+
+help: ## List these commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: page ## Make a sample of the whole country and serve it at http://127.0.0.1:8080
+	$(CARGO) build --release --locked
+	@exec target/release/vmap --home $(DEMO_HOME) demo --listen $(LISTEN)
+
+clean-demo: ## Forget the sample, so that the next `make demo` makes it anew
+	rm -rf $(DEMO_HOME)
+
+page: web/dist/index.html ## Build the map page that the binary carries
+
+web/dist/index.html: web/node_modules/.package-lock.json $(page_sources)
+	cd web && $(NPM) run build
+	@touch $@
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && $(NPM) ci
+	@touch $@
+
+test: test-data test-page test-rust test-browser ## Run every test
+
+test-data: ## Check the data that the project ships
+	$(PYTHON) data/units/check.py
+
+test-page: page ## Test the page's own code
+	cd web && $(NPM) test
+
+test-rust: page ## Test every room, and the binary from outside
+	$(CARGO) test --workspace --locked
+
+test-browser: page ## Test the page in headless Chromium against the binary
+	$(CARGO) build --locked
+	tests/browser.sh target/debug/vmap
+
+lint: page ## Format, clippy and documentation, warnings as errors
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --document-private-items
+
+bench: page ## Measure import, publish, opening and search at a million addresses
+	$(CARGO) build --release --locked
+	$(CARGO) bench --locked --bench road

@@ -1,0 +1,139 @@
+//! The command line: names, arguments and their help. Raw input only; nothing is opened here.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Vietnam's national address registry, geocoder and map tile service.
+#[derive(Debug, Parser)]
+#[command(name = "vmap", version, about)]
+pub struct Cli {
+    /// Folder that holds all state: the registry and the releases
+    #[arg(long, global = true, env = "VMAP_HOME", default_value = "vmap-data", value_name = "DIR")]
+    pub home: PathBuf,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a sample of the whole country, import, publish and serve it
+    Demo(DemoArgs),
+    /// Write made addresses, labelled synthetic, as CSV
+    Synth(SynthArgs),
+    /// Bring files into the registry
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Write the registry's current state as a new release and make it current
+    Publish,
+    /// List all releases, the current one marked
+    Releases,
+    /// Make an earlier release current again
+    Rollback {
+        /// Identifier of the release; without it, the one before the current one
+        id: Option<String>,
+    },
+    /// Recompute the hashes of a release
+    Verify {
+        /// Identifier of the release; without it, the current one
+        id: Option<String>,
+    },
+    /// Serve answers, tiles and the map page over HTTP
+    Serve(ServeArgs),
+    /// What the registry holds and which release is current
+    Status,
+}
+
+/// Arguments of `vmap demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// How many addresses to make
+    #[arg(long, default_value_t = 200_000)]
+    pub addresses: u64,
+    /// Seed: the same one gives the same addresses
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Where to serve
+    #[command(flatten)]
+    pub serve: ServeArgs,
+}
+
+/// Arguments of `vmap synth`.
+#[derive(Debug, Args)]
+pub struct SynthArgs {
+    /// How many addresses to make
+    #[arg(long)]
+    pub addresses: u64,
+    /// Seed: the same one gives the same addresses
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// File to write; compressed when its name ends in .zst
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// What to bring into the registry.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Administrative units, successions, aliases and boundaries
+    Units {
+        /// Folder with `admin/*.csv` and perhaps `boundaries/*.fgb`
+        dir: PathBuf,
+    },
+    /// Addresses: CSV (also .gz, .zst), GeoJSON, GeoJSONSeq, FlatGeobuf
+    Addresses(ImportArgs),
+    /// Addresses, named streets and points of interest of OpenStreetMap: .osm.pbf
+    Osm(ImportArgs),
+}
+
+/// Arguments of `vmap import addresses` and `vmap import osm`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Files to read, as one batch
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Short name of the source that the rows come from
+    #[arg(long, value_name = "NAME")]
+    pub source: String,
+    /// Licence of the source, as an SPDX identifier or in words
+    #[arg(long, value_name = "TEXT")]
+    pub licence: Option<String>,
+    /// How the source asks to be named
+    #[arg(long, value_name = "TEXT")]
+    pub attribution: Option<String>,
+    /// The rows are made data
+    #[arg(long)]
+    pub synthetic: bool,
+    /// Which column is which field, for example `housenumber=so_nha,lat=vi_do`
+    #[arg(long, value_name = "FIELD=COLUMN,...", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// Encoding of text files instead of the one detected: utf-8, utf-16le, utf-16be, windows-1258, tcvn3
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Delimiter of CSV files instead of the one detected
+    #[arg(long, value_name = "CHAR")]
+    pub delimiter: Option<char>,
+    /// Report what would happen and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write rejected rows, with their reasons, to this CSV file
+    #[arg(long, value_name = "FILE")]
+    pub rejected: Option<PathBuf>,
+    /// Write the report as JSON to this file
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Share of rejected rows, in percent, past which the exit status is 1
+    #[arg(long, value_name = "PERCENT", default_value_t = 1.0)]
+    pub max_rejected: f64,
+}
+
+/// Arguments of `vmap serve`.
+#[derive(Clone, Debug, Args)]
+pub struct ServeArgs {
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub listen: SocketAddr,
+}

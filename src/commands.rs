@@ -1,0 +1,78 @@
+//! What each command does: small functions that put the rooms together.
+
+mod demo;
+mod import;
+mod releases;
+mod serve;
+mod status;
+mod synth;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use vmap_pipeline::publish::{Published, publish};
+
+use crate::cli::{Cli, Command};
+use crate::error::{Context, Outcome};
+use crate::home::Home;
+use crate::progress::Terminal;
+
+/// How a command ended that did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// All done.
+    Done,
+    /// Done, but more rows were rejected than was allowed.
+    TooManyRejected,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Done => Self::SUCCESS,
+            Status::TooManyRejected => Self::from(1),
+        }
+    }
+}
+
+/// Does what the command line asks for.
+pub fn run(cli: Cli) -> Outcome<Status> {
+    let home = Home::new(cli.home);
+    match cli.command {
+        Command::Demo(args) => demo::run(&home, &args),
+        Command::Synth(args) => synth::run(&home, &args),
+        Command::Import(command) => import::run(&home, &command),
+        Command::Publish => publish_current(&home).map(|_| Status::Done),
+        Command::Releases => releases::list(&home),
+        Command::Rollback { id } => releases::rollback(&home, id.as_deref()),
+        Command::Verify { id } => releases::verify(&home, id.as_deref()),
+        Command::Serve(args) => serve::run(&home, &args),
+        Command::Status => status::run(&home),
+    }
+}
+
+/// Publishes the registry's current state and says which release it is.
+fn publish_current(home: &Home) -> Outcome<Published> {
+    let registry = home.registry()?;
+    let now = jiff::Timestamp::now().to_string();
+    let published = publish(&registry, &home.releases(), &now, &Terminal::new()).context("cannot publish")?;
+    let counts = &published.manifest.counts;
+    let how = if published.already_current { "unchanged, still current" } else { "current now" };
+    say(&format!(
+        "release {} {how}: {} addresses, {} streets, {} hamlets, {} points of interest, {} units, {} boundaries",
+        published.manifest.id,
+        counts.addresses,
+        counts.streets,
+        counts.hamlets,
+        counts.points_of_interest,
+        counts.units,
+        counts.boundaries
+    ))?;
+    Ok(published)
+}
+
+/// Prints `text` for the person who called; fails where standard output is closed.
+fn say(text: &str) -> Outcome<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush()).context("cannot write to standard output")
+}

@@ -1,0 +1,93 @@
+//! `vmap import`: files into the registry.
+
+use std::path::Path;
+
+use vmap_core::text::TextEncoding;
+use vmap_pipeline::import::{ImportOptions, ImportReport, import_files};
+use vmap_pipeline::readers::{Field, ReadOptions};
+use vmap_pipeline::units::read_units;
+use vmap_registry::Source;
+
+use super::{Status, say};
+use crate::cli::{ImportArgs, ImportCommand};
+use crate::error::{Context, ContextError, Outcome};
+use crate::home::Home;
+use crate::progress::Terminal;
+
+const OSM_LICENCE: &str = "ODbL-1.0";
+const OSM_ATTRIBUTION: &str = "© OpenStreetMap contributors";
+
+/// Imports what `command` names.
+pub fn run(home: &Home, command: &ImportCommand) -> Outcome<Status> {
+    match command {
+        ImportCommand::Units { dir } => units(home, dir),
+        ImportCommand::Addresses(args) => {
+            let source = source(args, "licence not stated", &args.source);
+            files(home, args, source)
+        }
+        ImportCommand::Osm(args) => files(home, args, source(args, OSM_LICENCE, OSM_ATTRIBUTION)),
+    }
+}
+
+/// Replaces the units by those in `dir`.
+pub fn units(home: &Home, dir: &Path) -> Outcome<Status> {
+    let set = read_units(dir).context(format!("cannot read units from {}", dir.display()))?;
+    let mut registry = home.registry()?;
+    let outcome = registry.replace_units(&set.table, &set.boundaries).context("cannot write the units")?;
+    say(&set.report.to_string())?;
+    say(if outcome.changed { "units written" } else { "nothing changed" })?;
+    Ok(Status::Done)
+}
+
+fn source(args: &ImportArgs, licence: &str, attribution: &str) -> Source {
+    Source {
+        name: args.source.clone(),
+        licence: args.licence.clone().unwrap_or_else(|| licence.to_owned()),
+        attribution: args.attribution.clone().unwrap_or_else(|| attribution.to_owned()),
+        synthetic: args.synthetic,
+    }
+}
+
+fn files(home: &Home, args: &ImportArgs, source: Source) -> Outcome<Status> {
+    let options = ImportOptions {
+        source,
+        read: read_options(args)?,
+        dry_run: args.dry_run,
+        rejected: args.rejected.clone(),
+    };
+    let mut registry = home.registry()?;
+    let report = import_files(&mut registry, &args.files, &options, &Terminal::new()).context("cannot import")?;
+    say(&report.to_string())?;
+    write_report(&report, args.report.as_deref())?;
+    let too_many = report.rejected_share() * 100.0 > args.max_rejected;
+    Ok(if too_many { Status::TooManyRejected } else { Status::Done })
+}
+
+fn read_options(args: &ImportArgs) -> Outcome<ReadOptions> {
+    let columns = args.columns.iter().map(|text| column_choice(text)).collect::<Outcome<_>>()?;
+    let encoding = args.encoding.as_deref().map(encoding).transpose()?;
+    let delimiter = args.delimiter.map(u8::try_from).transpose().context("--delimiter takes one ASCII character")?;
+    Ok(ReadOptions { columns, encoding, delimiter })
+}
+
+fn column_choice(text: &str) -> Outcome<(Field, String)> {
+    let (field, column) = text
+        .split_once('=')
+        .ok_or_else(|| ContextError::new(format!("--columns takes FIELD=COLUMN,..., found {text:?}")))?;
+    let field = field.trim().parse::<Field>().context("--columns")?;
+    Ok((field, column.trim().to_owned()))
+}
+
+fn encoding(name: &str) -> Outcome<TextEncoding> {
+    TextEncoding::from_name(name).ok_or_else(|| {
+        ContextError::new(format!(
+            "--encoding takes utf-8, utf-16le, utf-16be, windows-1258 or tcvn3, found {name:?}"
+        ))
+    })
+}
+
+fn write_report(report: &ImportReport, path: Option<&Path>) -> Outcome<()> {
+    let Some(path) = path else { return Ok(()) };
+    let json = serde_json::to_vec_pretty(report).context("cannot write the report as JSON")?;
+    std::fs::write(path, json).context(format!("cannot write the report to {}", path.display()))
+}

@@ -1,0 +1,19 @@
+//! `vmap serve`: the server, until it is told to stop.
+
+use super::{Status, say};
+use crate::cli::ServeArgs;
+use crate::error::{Context, Outcome};
+use crate::home::Home;
+use crate::http;
+
+/// Serves the current release until Ctrl-C or a termination signal.
+pub fn run(home: &Home, args: &ServeArgs) -> Outcome<Status> {
+    let runtime = tokio::runtime::Runtime::new().context("cannot start the server's threads")?;
+    runtime.block_on(async {
+        let server = http::Server::bind(home.releases(), args.listen).await?;
+        say(&format!("serving http://{}  (Ctrl-C stops)", server.address()))?;
+        server.run().await
+    })?;
+    say("stopped")?;
+    Ok(Status::Done)
+}

@@ -1,0 +1,58 @@
+//! `vmap synth`: made addresses, labelled synthetic.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use vmap_core::unit::{Era, UnitLevel, UnitLocator, UnitPolygon, UnitTable};
+use vmap_pipeline::synth::{SynthOptions, synthesise};
+use vmap_registry::Registry;
+
+use super::{Status, say};
+use crate::cli::SynthArgs;
+use crate::error::{Context, ContextError, Outcome};
+use crate::home::Home;
+use crate::progress::Terminal;
+
+/// Writes made addresses on the units of the registry.
+pub fn run(home: &Home, args: &SynthArgs) -> Outcome<Status> {
+    let registry = home.registry()?;
+    let options = SynthOptions { addresses: args.addresses, seed: args.seed };
+    let rows = write_synthetic(&registry, &options, &args.output)?;
+    say(&format!("{rows} made addresses, labelled synthetic, in {}", args.output.display()))?;
+    Ok(Status::Done)
+}
+
+/// Writes made addresses to `path`, compressed where its name ends in `.zst`; gives their number.
+pub fn write_synthetic(registry: &Registry, options: &SynthOptions, path: &Path) -> Outcome<u64> {
+    let units = registry.units().context("cannot read the units")?;
+    if units.is_empty() {
+        return Err(ContextError::new("the registry has no administrative units yet: run `vmap import units DIR` first"));
+    }
+    let locator = ward_locator(registry, &units)?;
+    let doing = || format!("cannot write {}", path.display());
+    let file = BufWriter::with_capacity(1 << 20, File::create(path).context(doing())?);
+    let compressed = path.extension().is_some_and(|extension| extension == "zst");
+    let summary = if compressed {
+        let mut out = zstd::Encoder::new(file, 3).context(doing())?;
+        let summary = synthesise(options, &units, Some(&locator), &mut out, &Terminal::new()).context(doing())?;
+        out.finish().and_then(|mut file| file.flush()).context(doing())?;
+        summary
+    } else {
+        let mut out = file;
+        let summary = synthesise(options, &units, Some(&locator), &mut out, &Terminal::new()).context(doing())?;
+        out.flush().context(doing())?;
+        summary
+    };
+    Ok(summary.addresses)
+}
+
+fn ward_locator(registry: &Registry, units: &UnitTable) -> Outcome<UnitLocator> {
+    let boundaries = registry.boundaries().context("cannot read the boundaries")?.into_iter();
+    let wards = boundaries.filter(|boundary| boundary.era == Era::Current && boundary.level == UnitLevel::Ward);
+    let polygons = wards.filter_map(|boundary| {
+        let unit = units.by_code(boundary.era, boundary.level, boundary.code.as_str())?;
+        Some(UnitPolygon { unit, area: boundary.area })
+    });
+    Ok(UnitLocator::new(polygons.collect()))
+}

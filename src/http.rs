@@ -1,0 +1,135 @@
+//! The server. The only room that knows axum; it turns requests into questions to the geocoder
+//! and the tiles, and their answers into responses.
+
+mod answer;
+mod base_url;
+mod caching;
+mod openapi;
+mod page;
+mod parameters;
+mod places;
+mod problem;
+mod range;
+mod search;
+mod service;
+mod serving;
+mod tiles;
+
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use vmap_release::ReleaseStore;
+
+use crate::error::{Context, Outcome};
+use problem::Problem;
+use serving::Current;
+
+/// A server that listens but does not answer yet.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    current: Current,
+    metrics: PrometheusHandle,
+}
+
+impl Server {
+    /// Opens the current release of `store` and listens on `address`.
+    pub async fn bind(store: ReleaseStore, address: SocketAddr) -> Outcome<Self> {
+        let current = Current::open(store)?;
+        let listening = format!("cannot listen on {address}; is another server running? choose another with --listen");
+        let listener = TcpListener::bind(address).await.context(listening.clone())?;
+        let address = listener.local_addr().context(listening)?;
+        let metrics = PrometheusBuilder::new().install_recorder().context("cannot set up metrics")?;
+        Ok(Self { listener, address, current, metrics })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers until told to stop, then finishes the answers under way.
+    pub async fn run(self) -> Outcome<()> {
+        tokio::spawn(self.current.clone().follow());
+        let router = router(self.current, self.metrics);
+        axum::serve(self.listener, router).with_graceful_shutdown(told_to_stop()).await.context("the server failed")
+    }
+}
+
+/// Every route. Answers are compressed and validated; tiles, archives and the page bring their own.
+fn router(current: Current, metrics: PrometheusHandle) -> Router {
+    let answers = Router::new()
+        .route("/search", get(search::search))
+        .route("/autocomplete", get(search::autocomplete))
+        .route("/reverse", get(search::reverse))
+        .route("/addresses/{id}", get(places::by_id))
+        .route("/style.json", get(tiles::style))
+        .route("/version", get(service::version))
+        .route("/openapi.json", get(openapi::document))
+        .layer(from_fn_with_state(current.clone(), caching::validate))
+        .layer(CompressionLayer::new());
+    let page = Router::new()
+        .route("/", get(page::index))
+        .route("/assets/{*file}", get(page::asset))
+        .layer(CompressionLayer::new());
+    let tiles = Router::new()
+        .route("/tiles/{file}", get(tiles::document))
+        .route("/tiles/{tileset}/{z}/{x}/{y}", get(tiles::tile));
+    let service = Router::new().route("/healthz", get(service::health)).route("/readyz", get(service::ready));
+    let metrics = Router::new().route("/metrics", get(service::metrics)).with_state(metrics);
+    answers
+        .merge(page)
+        .merge(tiles)
+        .merge(service)
+        .with_state(current)
+        .merge(metrics)
+        .fallback(async || Problem::not_found("no such path: /openapi.json lists all of them"))
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .layer(CatchPanicLayer::custom(after_panic))
+        .layer(from_fn(service::measure))
+}
+
+/// A panic is a fault of ours: logged by the panic hook, told to the client as such.
+fn after_panic(_: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+    axum::response::IntoResponse::into_response(Problem::internal())
+}
+
+/// Ctrl-C, or the signal by which service managers stop a process.
+async fn told_to_stop() {
+    let interrupted = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(%error, "cannot listen for Ctrl-C");
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated() => {}
+    }
+    tracing::info!("stopping: finishing the answers under way");
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        Err(error) => {
+            tracing::error!(%error, "cannot listen for the termination signal");
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
+}

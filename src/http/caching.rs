@@ -1,0 +1,56 @@
+//! Validators: the same request on the same release gives the same bytes, so its tag can be told
+//! before the answer is worked out.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::serving::Current;
+
+/// Gives successful answers an `ETag` over release, program version and request, and answers 304
+/// where the client has them already.
+pub async fn validate(State(current): State<Current>, request: Request, next: Next) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return next.run(request).await;
+    }
+    let tag = tag(current.get().release.id(), &request);
+    if is_known(request.headers(), &tag) {
+        return with_tag(StatusCode::NOT_MODIFIED.into_response(), &tag);
+    }
+    let response = next.run(request).await;
+    match response.status().is_success() {
+        true => with_tag(response, &tag),
+        false => response,
+    }
+}
+
+/// Whether `If-None-Match` names `tag` (or anything).
+pub fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let bare = |text: &str| text.trim().trim_start_matches("W/").to_owned();
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    known.flat_map(|value| value.split(',')).any(|known| known.trim() == "*" || bare(known) == bare(tag))
+}
+
+/// `response` under `tag`, to be asked for again each time.
+pub fn with_tag(mut response: Response, tag: &str) -> Response {
+    if let Ok(value) = HeaderValue::from_str(tag) {
+        response.headers_mut().insert(header::ETAG, value);
+    }
+    let headers = response.headers_mut();
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// Weak, because compression may change the bytes but not the content.
+fn tag(release: &str, request: &Request) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let parts = [release, env!("CARGO_PKG_VERSION"), &request.uri().to_string()];
+    for part in parts.into_iter().map(str::as_bytes) {
+        hasher.update(part).update(b"\0");
+    }
+    for name in ["host", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-prefix"] {
+        hasher.update(request.headers().get(name).map(HeaderValue::as_bytes).unwrap_or_default()).update(b"\0");
+    }
+    format!("W/\"{}\"", &hasher.finalize().to_hex()[..24])
+}

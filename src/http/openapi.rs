@@ -1,0 +1,263 @@
+//! `/openapi.json`: what can be asked, as OpenAPI 3.1, made from the tables below and from the
+//! types that answers are written from.
+
+use std::sync::LazyLock;
+
+use axum::Json;
+use serde_json::json;
+use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::{
+    ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
+};
+use utoipa::{PartialSchema, ToSchema};
+use vmap_geocoder::Hit;
+
+use super::problem::{ParameterProblem, Problem};
+
+/// `GET /openapi.json`.
+pub async fn document() -> Json<&'static OpenApi> {
+    static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(build);
+    Json(&DOCUMENT)
+}
+
+/// What a parameter takes.
+enum Kind {
+    Text,
+    Integer { least: i64, most: i64 },
+    Number { least: f64, most: f64 },
+    Flag,
+    Choice(&'static [&'static str]),
+    Choices(&'static [&'static str]),
+}
+
+/// A parameter of one or more routes.
+struct Parameter {
+    name: &'static str,
+    meaning: &'static str,
+    kind: Kind,
+}
+
+/// What a route answers with when all goes well.
+enum Answers {
+    Features,
+    Feature,
+    Json,
+    Text,
+    Bytes(&'static str),
+}
+
+/// One path, which takes GET.
+struct Route {
+    path: &'static str,
+    summary: &'static str,
+    query: &'static [&'static [Parameter]],
+    answers: Answers,
+}
+
+const fn parameter(name: &'static str, meaning: &'static str, kind: Kind) -> Parameter {
+    Parameter { name, meaning, kind }
+}
+
+const TEXTS: &[Parameter] = &[
+    parameter("q", "A whole address or name in one line, or part of one; not together with the parts", Kind::Text),
+    parameter("housenumber", "House number or alley path", Kind::Text),
+    parameter("street", "Street", Kind::Text),
+    parameter("hamlet", "Hamlet or quarter", Kind::Text),
+    parameter("ward", "Ward of either era", Kind::Text),
+    parameter("district", "District; only addresses before July 2025 have one", Kind::Text),
+    parameter("province", "Province of either era", Kind::Text),
+];
+const POSITION: &[Parameter] = &[
+    parameter("lat", "Latitude, WGS84 degrees", Kind::Number { least: -90.0, most: 90.0 }),
+    parameter("lon", "Longitude, WGS84 degrees", Kind::Number { least: -180.0, most: 180.0 }),
+];
+const FILTERS: &[Parameter] = &[
+    parameter("autocomplete", "1: the last word may be unfinished", Kind::Flag),
+    parameter("bbox", "minLon,minLat,maxLon,maxLat: only results inside", Kind::Text),
+    parameter("ward_code", "Only results in today's ward of this code", Kind::Text),
+    parameter("province_code", "Only results in today's province of this code", Kind::Text),
+    parameter("explain", "1: say how each result was found and scored", Kind::Flag),
+];
+const RADIUS: &[Parameter] =
+    &[parameter("radius", "Farthest a result may be, metres", Kind::Number { least: 1.0, most: 100_000.0 })];
+const COMMON: &[Parameter] = &[
+    parameter("limit", "Most results, 5 when not given", Kind::Integer { least: 1, most: 50 }),
+    parameter(
+        "type",
+        "Only results of this type; may be repeated",
+        Kind::Choices(&["house", "alley", "street", "hamlet", "poi", "ward", "district", "province"]),
+    ),
+    parameter("admin", "Whose units labels and fields show", Kind::Choice(&["current", "legacy", "input", "both"])),
+    parameter("lang", "Language of units in labels", Kind::Choice(&["vi", "en"])),
+    parameter("format", "How properties are laid out", Kind::Choice(&["flat", "geocodejson"])),
+];
+
+const ROUTES: &[Route] = &[
+    route("/search", "Find an address, street, place or unit", &[TEXTS, POSITION, FILTERS, COMMON], Answers::Features),
+    route("/autocomplete", "The same while it is typed", &[TEXTS, POSITION, FILTERS, COMMON], Answers::Features),
+    route(
+        "/reverse",
+        "The nearest addresses, and the units that hold the point",
+        &[POSITION, RADIUS, COMMON],
+        Answers::Features,
+    ),
+    route("/addresses/{id}", "One place by identifier, or one unit by code", &[], Answers::Feature),
+    route("/tiles/{tileset}.json", "TileJSON 3.0 of a tileset: addresses, admin or basemap", &[], Answers::Json),
+    route("/tiles/{tileset}/{z}/{x}/{y}.mvt", "A vector tile, gzip", &[], Answers::Bytes("application/vnd.mapbox-vector-tile")),
+    route("/tiles/{tileset}.pmtiles", "A tileset's archive, also by Range", &[], Answers::Bytes("application/vnd.pmtiles")),
+    route("/style.json", "The map's style", &[], Answers::Json),
+    route("/version", "Release, counts, sources and build", &[], Answers::Json),
+    route("/healthz", "The process answers", &[], Answers::Text),
+    route("/readyz", "A release is open", &[], Answers::Text),
+    route("/metrics", "Figures for Prometheus", &[], Answers::Text),
+    route("/openapi.json", "This document", &[], Answers::Json),
+];
+
+const fn route(
+    path: &'static str,
+    summary: &'static str,
+    query: &'static [&'static [Parameter]],
+    answers: Answers,
+) -> Route {
+    Route { path, summary, query, answers }
+}
+
+fn build() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("Vmap")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("Vietnam's national address registry, geocoder and map tile service."))
+        .license(Some(LicenseBuilder::new().name("Apache-2.0 OR MIT").build()))
+        .build();
+    let paths = ROUTES.iter().fold(PathsBuilder::new(), |paths, route| paths.path(route.path, path_item(route)));
+    OpenApiBuilder::new().info(info).paths(paths).components(Some(components())).build()
+}
+
+fn components() -> utoipa::openapi::Components {
+    let mut schemas = Vec::new();
+    Hit::schemas(&mut schemas);
+    Problem::schemas(&mut schemas);
+    schemas.push((Hit::name().into_owned(), Hit::schema()));
+    schemas.push((Problem::name().into_owned(), Problem::schema()));
+    schemas.push((ParameterProblem::name().into_owned(), ParameterProblem::schema()));
+    schemas.push(("Feature".to_owned(), feature()));
+    schemas.push(("FeatureCollection".to_owned(), feature_collection()));
+    ComponentsBuilder::new().schemas_from_iter(schemas).build()
+}
+
+fn feature() -> RefOr<Schema> {
+    let position = ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::Number)).min_items(Some(2));
+    let geometry = ObjectBuilder::new()
+        .description(Some("A GeoJSON Point: longitude, latitude"))
+        .property("type", ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["Point"])))
+        .property("coordinates", position);
+    ObjectBuilder::new()
+        .property("type", ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["Feature"])))
+        .property("geometry", geometry)
+        .property("properties", Ref::from_schema_name(Hit::name()))
+        .required("type")
+        .required("geometry")
+        .required("properties")
+        .into()
+}
+
+fn feature_collection() -> RefOr<Schema> {
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    let geocoding = ObjectBuilder::new()
+        .property("version", text())
+        .property("query", text())
+        .property("attribution", text())
+        .property("licence", text());
+    ObjectBuilder::new()
+        .property("type", text().enum_values(Some(["FeatureCollection"])))
+        .property("geocoding", geocoding)
+        .property("release", text().description(Some("The release that the answer comes from")))
+        .property("features", ArrayBuilder::new().items(Ref::from_schema_name("Feature")))
+        .required("type")
+        .required("geocoding")
+        .required("release")
+        .required("features")
+        .into()
+}
+
+fn path_item(route: &Route) -> PathItem {
+    let problem = |description: &str| {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
+        ResponseBuilder::new().description(description).content("application/problem+json", content).build()
+    };
+    let query = route.query.iter().flat_map(|group| group.iter()).map(query_parameter);
+    let in_path = path_names(route.path).map(path_parameter);
+    let operation = OperationBuilder::new()
+        .operation_id(Some(operation_id(route.path)))
+        .summary(Some(route.summary))
+        .parameters(Some(in_path.chain(query)))
+        .response("200", success(&route.answers))
+        .response("400", problem("A parameter cannot be understood"))
+        .response("404", problem("There is no such thing"));
+    let operation = match route.answers {
+        Answers::Bytes(_) => operation.response("204", ResponseBuilder::new().description("Nothing is there").build()),
+        _ => operation,
+    };
+    PathItem::new(HttpMethod::Get, operation.build())
+}
+
+fn success(answers: &Answers) -> utoipa::openapi::Response {
+    let schema = match answers {
+        Answers::Features => Some(RefOr::Ref(Ref::from_schema_name("FeatureCollection"))),
+        Answers::Feature => Some(RefOr::Ref(Ref::from_schema_name("Feature"))),
+        Answers::Json => Some(ObjectBuilder::new().into()),
+        Answers::Text | Answers::Bytes(_) => None,
+    };
+    let media_type = match answers {
+        Answers::Features | Answers::Feature | Answers::Json => "application/json",
+        Answers::Text => "text/plain",
+        Answers::Bytes(media_type) => media_type,
+    };
+    let content = ContentBuilder::new().schema(schema).build();
+    ResponseBuilder::new().description("The answer").content(media_type, content).build()
+}
+
+fn query_parameter(parameter: &Parameter) -> utoipa::openapi::path::Parameter {
+    ParameterBuilder::new()
+        .name(parameter.name)
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .description(Some(parameter.meaning))
+        .schema(Some(parameter_schema(&parameter.kind)))
+        .build()
+}
+
+fn parameter_schema(kind: &Kind) -> Schema {
+    let of = |kind: Type| ObjectBuilder::new().schema_type(SchemaType::new(kind));
+    match kind {
+        Kind::Text => of(Type::String).max_length(Some(200)).into(),
+        Kind::Integer { least, most } => of(Type::Integer).minimum(Some(*least)).maximum(Some(*most)).into(),
+        Kind::Number { least, most } => of(Type::Number).minimum(Some(*least)).maximum(Some(*most)).into(),
+        Kind::Flag => of(Type::Integer).enum_values(Some([json!(0), json!(1)])).into(),
+        Kind::Choice(names) => of(Type::String).enum_values(Some(names.iter().copied())).into(),
+        Kind::Choices(names) => {
+            ArrayBuilder::new().items(of(Type::String).enum_values(Some(names.iter().copied()))).into()
+        }
+    }
+}
+
+fn path_parameter(name: &str) -> utoipa::openapi::path::Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .build()
+}
+
+/// The names in braces of `path`.
+fn path_names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
+}
+
+fn operation_id(path: &str) -> String {
+    let words: Vec<&str> = path.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    words.join("_")
+}

@@ -1,0 +1,45 @@
+//! The map page, built into the binary.
+
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::caching::{is_known, with_tag};
+use super::problem::Problem;
+
+/// The files of the built page.
+#[derive(rust_embed::Embed)]
+#[folder = "web/dist/"]
+struct Page;
+
+/// `GET /`.
+pub async fn index(headers: HeaderMap) -> Response {
+    match file("index.html", &headers) {
+        Some(response) => response,
+        None => {
+            let hint = "The map page is not in this binary: build it with `make page` and build again.\n";
+            (StatusCode::NOT_FOUND, hint).into_response()
+        }
+    }
+}
+
+/// `GET /assets/{file}` and what else lies beside the page.
+pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
+    file(&format!("assets/{name}"), &headers).ok_or_else(|| Problem::not_found(format!("no file assets/{name}")))
+}
+
+fn file(name: &str, headers: &HeaderMap) -> Option<Response> {
+    let file = Page::get(name)?;
+    let tag = format!("W/\"{}\"", &blake3::hash(&file.metadata.sha256_hash()).to_hex()[..24]);
+    if is_known(headers, &tag) {
+        return Some(with_tag(StatusCode::NOT_MODIFIED.into_response(), &tag));
+    }
+    let kind = HeaderValue::from_str(file.metadata.mimetype()).ok()?;
+    let mut response = ([(header::CONTENT_TYPE, kind)], file.data.into_owned()).into_response();
+    if name.starts_with("assets/") {
+        // The build puts a hash of the content into these names.
+        let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+        response.headers_mut().insert(header::CACHE_CONTROL, forever);
+    }
+    Some(with_tag(response, &tag))
+}

@@ -1,0 +1,200 @@
+//! Query parameters, read strictly: every fault is named, an unknown name is one.
+
+use std::str::FromStr;
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use vmap_core::Point;
+use vmap_geocoder::BoundingBox;
+
+use super::problem::{ParameterProblem, Problem};
+
+/// The query string as name and value pairs, taken out one by one. What is wrong is remembered
+/// until [`Parameters::finish`], so that one answer names all faults.
+#[derive(Debug, Default)]
+pub struct Parameters {
+    pairs: Vec<(String, String)>,
+    known: Vec<&'static str>,
+    problems: Vec<ParameterProblem>,
+}
+
+impl<S: Sync> FromRequestParts<S> for Parameters {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let pairs = Query::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let Query(pairs) = pairs.map_err(|_| {
+            let detail = "cannot be read: use name=value&name=value, percent-encoded UTF-8".to_owned();
+            Problem::parameters(vec![ParameterProblem { name: "query string".to_owned(), detail }])
+        })?;
+        Ok(Self { pairs, ..Self::default() })
+    }
+}
+
+impl Parameters {
+    /// The text of `name`; absent when missing or blank.
+    pub fn text(&mut self, name: &'static str, longest: usize) -> Option<String> {
+        let value = self.single(name)?;
+        let length = value.chars().count();
+        if length > longest {
+            self.refuse(name, format!("has {length} characters, at most {longest} are taken"));
+            return None;
+        }
+        let value = value.trim();
+        (!value.is_empty()).then(|| value.to_owned())
+    }
+
+    /// The number of `name` within `allowed`.
+    pub fn number<T>(&mut self, name: &'static str, allowed: std::ops::RangeInclusive<T>) -> Option<T>
+    where
+        T: FromStr + PartialOrd + std::fmt::Display,
+    {
+        let value = self.single(name)?;
+        let number = value.trim().parse::<T>().ok().filter(|number| allowed.contains(number));
+        if number.is_none() {
+            let expected = format!("a number from {} to {}", allowed.start(), allowed.end());
+            self.refuse(name, format!("expected {expected}, found {value:?}"));
+        }
+        number
+    }
+
+    /// Whether `name` is 1 (or true).
+    pub fn flag(&mut self, name: &'static str) -> bool {
+        match self.single(name).as_deref() {
+            None | Some("0" | "false" | "") => false,
+            Some("1" | "true") => true,
+            Some(other) => {
+                let detail = format!("expected 0 or 1, found {other:?}");
+                self.refuse(name, detail);
+                false
+            }
+        }
+    }
+
+    /// The choice that `name` makes among `choices`.
+    pub fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        let value = self.single(name)?;
+        self.chosen(name, &value, choices)
+    }
+
+    /// Every choice that `name`, which may be repeated or hold several with commas, makes.
+    pub fn choices<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Vec<T> {
+        let values = self.all(name);
+        let values: Vec<&str> = values.iter().flat_map(|value| value.split(',')).collect();
+        values.into_iter().filter_map(|value| self.chosen(name, value, choices)).collect()
+    }
+
+    /// The position of `lat` and `lon` in degrees; absent when both are, a fault when one is.
+    pub fn position(&mut self) -> Option<Point> {
+        let given = |parameters: &Self, name| parameters.pairs.iter().any(|(found, _)| found == name);
+        let both = (given(self, "lat"), given(self, "lon"));
+        let lat = self.number("lat", -90.0..=90.0);
+        let lon = self.number("lon", -180.0..=180.0);
+        match both {
+            (true, false) => self.refuse("lon", "missing: lat and lon go together".to_owned()),
+            (false, true) => self.refuse("lat", "missing: lat and lon go together".to_owned()),
+            _ => {}
+        }
+        Point::from_degrees(lon?, lat?)
+    }
+
+    /// The box of `bbox=minLon,minLat,maxLon,maxLat`.
+    pub fn bounding_box(&mut self) -> Option<BoundingBox> {
+        let value = self.single("bbox")?;
+        let numbers: Vec<f64> = value.split(',').filter_map(|part| part.trim().parse().ok()).collect();
+        let corners = match numbers[..] {
+            [west, south, east, north] if west <= east && south <= north => {
+                Point::from_degrees(west, south).zip(Point::from_degrees(east, north))
+            }
+            _ => None,
+        };
+        if corners.is_none() {
+            self.refuse("bbox", format!("expected minLon,minLat,maxLon,maxLat in degrees, found {value:?}"));
+        }
+        corners.map(|(min, max)| BoundingBox { min, max })
+    }
+
+    /// Remembers that `name` is at fault.
+    pub fn refuse(&mut self, name: &str, detail: String) {
+        self.problems.push(ParameterProblem { name: name.to_owned(), detail });
+    }
+
+    /// All faults at once, names that nobody asked for among them.
+    pub fn finish(mut self) -> Result<(), Problem> {
+        let known = self.known.join(", ");
+        for (name, _) in self.pairs.iter().filter(|(name, _)| !self.known.contains(&name.as_str())) {
+            let detail = format!("unknown parameter; known here: {known}");
+            self.problems.push(ParameterProblem { name: name.clone(), detail });
+        }
+        match self.problems.is_empty() {
+            true => Ok(()),
+            false => Err(Problem::parameters(self.problems)),
+        }
+    }
+
+    fn chosen<T: Copy>(&mut self, name: &'static str, value: &str, choices: &[(&str, T)]) -> Option<T> {
+        let chosen = choices.iter().find(|(choice, _)| *choice == value).map(|(_, chosen)| *chosen);
+        if chosen.is_none() {
+            let names: Vec<&str> = choices.iter().map(|(choice, _)| *choice).collect();
+            self.refuse(name, format!("expected one of {}, found {value:?}", names.join(", ")));
+        }
+        chosen
+    }
+
+    fn single(&mut self, name: &'static str) -> Option<String> {
+        let mut values = self.all(name);
+        if values.len() > 1 {
+            self.refuse(name, format!("given {} times, once is enough", values.len()));
+        }
+        values.pop()
+    }
+
+    fn all(&mut self, name: &'static str) -> Vec<String> {
+        self.known.push(name);
+        self.pairs.iter().filter(|(found, _)| found == name).map(|(_, value)| value.clone()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parameters(pairs: &[(&str, &str)]) -> Parameters {
+        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Parameters { pairs, ..Parameters::default() }
+    }
+
+    fn names_at_fault(parameters: Parameters) -> Vec<String> {
+        let problem = parameters.finish().unwrap_err();
+        problem.errors.into_iter().map(|error| error.name).collect()
+    }
+
+    #[test]
+    fn every_fault_is_named_at_once() {
+        let mut given = parameters(&[("limit", "ten"), ("lat", "10"), ("colour", "red")]);
+        assert_eq!(given.number("limit", 1..=50), None);
+        assert_eq!(given.position(), None);
+        assert_eq!(names_at_fault(given), ["limit", "lon", "colour"]);
+    }
+
+    #[test]
+    fn a_box_turned_round_is_refused() {
+        let mut given = parameters(&[("bbox", "106,11,105,10")]);
+        assert_eq!(given.bounding_box(), None);
+        assert_eq!(names_at_fault(given), ["bbox"]);
+    }
+
+    #[test]
+    fn a_repeated_parameter_is_refused_where_one_is_meant() {
+        let mut given = parameters(&[("q", "a"), ("q", "b")]);
+        given.text("q", 200);
+        assert_eq!(names_at_fault(given), ["q"]);
+    }
+
+    #[test]
+    fn not_a_number_is_no_number() {
+        let mut given = parameters(&[("lat", "NaN"), ("lon", "inf")]);
+        assert_eq!(given.position(), None);
+        assert_eq!(names_at_fault(given), ["lat", "lon"]);
+    }
+}

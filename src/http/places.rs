@@ -1,0 +1,42 @@
+//! `/addresses/{id}`: one place by its permanent number.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde_json::Value;
+use vmap_core::PlaceId;
+use vmap_geocoder::AdminForm;
+
+use super::answer::{self, Layout};
+use super::parameters::Parameters;
+use super::problem::{ParameterProblem, Problem};
+use super::serving::Current;
+
+/// `GET /addresses/{id}`: the place with this identifier, in both eras' forms.
+pub async fn by_id(
+    State(current): State<Current>,
+    Path(id): Path<String>,
+    parameters: Parameters,
+) -> Result<Json<Value>, Problem> {
+    parameters.finish()?;
+    let serving = current.get();
+    let hits = match id.parse::<PlaceId>() {
+        Ok(place) => serving.geocoder.place(place, AdminForm::Both).into_iter().collect(),
+        Err(_) if is_unit_code(&id) => serving.geocoder.unit(&id, AdminForm::Both),
+        Err(error) => {
+            let problem = ParameterProblem { name: "id".to_owned(), detail: error.to_string() };
+            return Err(Problem::parameters(vec![problem]));
+        }
+    };
+    let Some(hit) = hits.first() else {
+        let release = serving.release.id();
+        return Err(Problem::not_found(format!("no place {id} in release {release}: it may be retired, or newer")));
+    };
+    let mut feature = answer::feature(hit, Layout::Flat)?;
+    feature["release"] = serving.release.id().into();
+    Ok(Json(feature))
+}
+
+/// Codes of provinces, districts and wards have 2, 3 and 5 digits.
+fn is_unit_code(text: &str) -> bool {
+    matches!(text.len(), 2 | 3 | 5) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
