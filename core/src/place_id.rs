@@ -55,6 +55,11 @@ impl PlaceId {
         }
     }
 
+    /// How many places were registered before this one: the inverse of [`PlaceId::from_ordinal`].
+    pub fn ordinal(self) -> u64 {
+        self.0 / 10 - FIRST_SERIAL
+    }
+
     /// All twelve digits as a number.
     pub fn number(self) -> u64 {
         self.0
@@ -125,6 +130,7 @@ mod tests {
         fn every_identifier_reads_back(ordinal in 0..1_000_000_000_u64) {
             let id = PlaceId::from_ordinal(ordinal).unwrap();
             prop_assert_eq!(id.to_string().parse::<PlaceId>(), Ok(id));
+            prop_assert_eq!(id.ordinal(), ordinal);
         }
 
         #[test]
