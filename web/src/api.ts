@@ -34,16 +34,13 @@ export class Api {
     return this.get("search", searchParameters(query, options), options.signal);
   }
 
-  reverse(position: Position, signal?: AbortSignal): Promise<Answer> {
-    return this.get("reverse", { ...position, admin: "both" }, signal);
+  reverse(position: Position, { language, signal }: SearchOptions): Promise<Answer> {
+    return this.get("reverse", { ...position, admin: "both", lang: language }, signal);
   }
 
-  address(id: string, signal?: AbortSignal): Promise<Answer> {
-    return this.single(`addresses/${encodeURIComponent(id)}`, { admin: "both" }, signal);
-  }
-
-  unit(code: string, signal?: AbortSignal): Promise<Answer> {
-    return this.single(`units/${encodeURIComponent(code)}`, {}, signal);
+  /** One place by its identifier, or one administrative unit by its code, in both eras' forms. */
+  async place(id: string, signal?: AbortSignal): Promise<Answer> {
+    return asCollection(await this.get<SingleAnswer | Answer>(`addresses/${encodeURIComponent(id)}`, {}, signal));
   }
 
   version(): Promise<Version> {
@@ -52,10 +49,6 @@ export class Api {
 
   tileset(name: string): Promise<TileDescription> {
     return this.get(`tiles/${name}.json`, {});
-  }
-
-  private async single(path: string, parameters: Parameters, signal?: AbortSignal): Promise<Answer> {
-    return asCollection(await this.get<SingleAnswer | Answer>(path, parameters, signal));
   }
 
   private async get<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<T> {

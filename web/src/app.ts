@@ -2,7 +2,7 @@ import { ApiError, type Api } from "./api";
 import type { OpenedPlace } from "./card";
 import { copyText } from "./clipboard";
 import { isUnit, type Answer, type Place, type Position } from "./contract";
-import { describeDataset, renderAbout, renderBadges, saysSynthetic, withGeocoding, type Dataset } from "./dataset";
+import { describeDataset, renderAbout, renderBadges, withGeocoding, type Dataset } from "./dataset";
 import { explain } from "./failure";
 import { translatePage, type Translator } from "./language";
 import { Latest } from "./latest";
@@ -24,8 +24,6 @@ export interface AppElements {
 
 const TOAST_MILLISECONDS = 2500;
 
-const PLACE_IDENTIFIER_LENGTH = 12;
-
 /** One question to the server, and what becomes of its answer. */
 interface Question {
   ask(signal: AbortSignal): Promise<Answer>;
@@ -43,7 +41,6 @@ export class App {
   private dataset: Dataset | undefined;
   private map: PlaceMap | undefined;
   private moveWhenAttached = false;
-  private suggestionsAreSynthetic = false;
   private toastTimer = 0;
 
   constructor(
@@ -82,7 +79,6 @@ export class App {
   async suggest(text: string, signal: AbortSignal): Promise<Place[]> {
     if (readPosition(text)) return [];
     const answer = await this.api.autocomplete(text, this.searchOptions(signal));
-    this.suggestionsAreSynthetic = isSynthetic(answer);
     return answer.features;
   }
 
@@ -95,12 +91,12 @@ export class App {
   choose(place: Place): void {
     this.latest.cancel();
     this.navigate(targetOf(place));
-    this.open({ place, synthetic: this.suggestionsAreSynthetic }, [], true);
+    this.open({ place }, [], true);
   }
 
   press(chosen: Position): void {
     void this.run({
-      ask: (signal) => this.api.reverse(chosen, signal),
+      ask: (signal) => this.api.reverse(chosen, this.searchOptions(signal)),
       show: (answer) => this.openNearest(answer, chosen),
       retry: () => this.press(chosen),
     });
@@ -136,15 +132,11 @@ export class App {
     this.searchBox.text = "";
     const missing = absent("noSuchPlace", "noSuchPlaceHint", { id });
     void this.run({
-      ask: (signal) => this.askIdentifier(id, signal),
+      ask: (signal) => this.api.place(id, signal),
       show: (answer) => this.openFirst(answer, keepView, missing),
       retry: () => this.openIdentifier(id, keepView),
       missing,
     });
-  }
-
-  private askIdentifier(id: string, signal: AbortSignal): Promise<Answer> {
-    return id.length === PLACE_IDENTIFIER_LENGTH ? this.api.address(id, signal) : this.api.unit(id, signal);
   }
 
   /** Asks one question at a time, and shows its answer or why there is none. */
@@ -169,7 +161,7 @@ export class App {
   private openFirst(answer: Answer, keepView: boolean, otherwise: View): void {
     const [place, ...others] = answer.features;
     if (!place) return this.render(otherwise);
-    this.open({ place, synthetic: isSynthetic(answer) }, others, !keepView);
+    this.open({ place }, others, !keepView);
   }
 
   private openNearest(answer: Answer, chosen: Position): void {
@@ -179,7 +171,7 @@ export class App {
     if (!place) return this.render(absent("nothingHere", "nothingHereHint", {}));
     this.navigate(targetOf(place));
     this.searchBox.text = place.properties.label;
-    this.open({ place, ward, chosen, synthetic: isSynthetic(answer) }, others, false);
+    this.open({ place, ward, chosen }, others, false);
   }
 
   private openOther(place: Place): void {
@@ -281,10 +273,6 @@ export class App {
     renderBadges(this.elements.badges, this.dataset, this.translator);
     renderAbout(this.elements.about, this.dataset, this.translator);
   }
-}
-
-function isSynthetic(answer: Answer): boolean {
-  return saysSynthetic(answer.geocoding?.attribution);
 }
 
 function absent(title: MessageKey, hint: MessageKey, values: Record<string, string>): View {

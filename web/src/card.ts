@@ -10,7 +10,6 @@ export interface OpenedPlace {
   ward?: Place | undefined;
   /** Where the map was pressed, when it was. */
   chosen?: Position | undefined;
-  synthetic: boolean;
 }
 
 export interface CardActions {
@@ -40,7 +39,7 @@ function heading(opened: OpenedPlace, actions: CardActions, translator: Translat
   const close = button("×", "icon-button card-close", actions.close);
   close.setAttribute("aria-label", translator.text("close"));
   const tags = element("p", { class: "tags" }, element("span", { class: "tag" }, typeWord(properties.type, translator)));
-  if (opened.synthetic && !isUnit(properties)) {
+  if (properties.synthetic && !isUnit(properties)) {
     tags.append(element("span", { class: "tag warning" }, translator.text("syntheticBadge")));
   }
   return element("header", { class: "card-heading" }, tags, close, element("h2", { class: "card-label" }, properties.label));

@@ -2,7 +2,7 @@
 
 export type PlaceType = "house" | "alley" | "street" | "hamlet" | "poi" | "ward" | "district" | "province";
 
-export type MatchLevel = Exclude<PlaceType, "poi"> | "interpolated" | "poi";
+export type MatchLevel = PlaceType | "interpolated";
 
 export type MatchClass = "A" | "B" | "C";
 
@@ -40,6 +40,8 @@ export interface PlaceProperties {
   unmatched?: string | string[];
   distance_m?: number;
   highlight?: [number, number][];
+  /** Whether the address was made for trials. */
+  synthetic?: boolean;
 }
 
 export interface Place {
@@ -69,6 +71,8 @@ export type SingleAnswer = Place & { geocoding?: Geocoding; release?: string };
 export interface Version {
   release?: string;
   counts?: Record<string, number>;
+  attribution?: string;
+  licence?: string;
   synthetic?: boolean;
   illustrative_boundaries?: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Api } from "./api";
-import type { Geocoding } from "./contract";
+import type { Geocoding, TileDescription, Version } from "./contract";
 import { element } from "./dom";
 import type { Translator } from "./language";
 import type { MessageKey } from "./messages";
@@ -18,28 +18,27 @@ export interface Dataset {
 
 export async function describeDataset(api: Api): Promise<Dataset> {
   const [version, ...tilesets] = await Promise.all([
-    api.version().catch(() => ({}) as Awaited<ReturnType<Api["version"]>>),
-    ...TILESETS.map((name) => api.tileset(name).catch(() => ({}) as Awaited<ReturnType<Api["tileset"]>>)),
+    api.version().catch((): Version => ({})),
+    ...TILESETS.map((name) => api.tileset(name).catch((): TileDescription => ({}))),
   ]);
-  const attributions = [...new Set(tilesets.map(({ attribution }) => attribution ?? "").filter(Boolean))];
+  const attributions = distinct([...tilesets, version].map(({ attribution }) => attribution));
   return {
     release: version.release ?? "",
     addresses: version.counts?.addresses,
     synthetic: version.synthetic ?? attributions.some(saysSynthetic),
     illustrative: version.illustrative_boundaries ?? tilesets.some(({ illustrative }) => illustrative === true),
     attributions,
-    licence: "",
+    licence: version.licence ?? "",
   };
 }
 
 /** Answers name their own sources, which may say more than the map's. */
 export function withGeocoding(dataset: Dataset, geocoding: Geocoding | undefined): Dataset {
   const { attribution = "", licence = "" } = geocoding ?? {};
-  const attributions = [...new Set([...dataset.attributions, attribution].filter(Boolean))];
-  return { ...dataset, attributions, licence: licence || dataset.licence };
+  return { ...dataset, attributions: distinct([...dataset.attributions, attribution]), licence: licence || dataset.licence };
 }
 
-export function saysSynthetic(attribution = ""): boolean {
+function saysSynthetic(attribution: string): boolean {
   return /synthetic|tổng hợp/i.test(attribution.normalize("NFC"));
 }
 
@@ -62,6 +61,10 @@ export function renderAbout(container: HTMLElement, dataset: Dataset, translator
 
 function badge(title: MessageKey, detail: MessageKey, translator: Translator): HTMLElement {
   return element("li", { class: "badge", title: translator.text(detail) }, translator.text(title));
+}
+
+function distinct(texts: (string | undefined)[]): string[] {
+  return [...new Set(texts)].filter((text): text is string => Boolean(text));
 }
 
 /** TileJSON attributions may be HTML. */

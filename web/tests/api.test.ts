@@ -35,7 +35,7 @@ test("routes are relative to the page and carry both eras", async () => {
 
 test("a single place is read like a list of one", async () => {
   answerWith({ ...house(), release: "r1", geocoding: { attribution: "a" } });
-  const answer = await api.address("100000000018");
+  const answer = await api.place("100000000018");
   expect(answer.features).toEqual([house()]);
   expect(answer.release).toBe("r1");
   expect(answer.geocoding?.attribution).toBe("a");

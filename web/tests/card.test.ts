@@ -7,7 +7,7 @@ const vietnamese = new Translator("vi");
 
 function cardOf(opened: Partial<OpenedPlace>) {
   const actions = { copy: vi.fn(), share: vi.fn(), close: vi.fn() };
-  const card = placeCard({ place: house(), synthetic: false, ...opened }, actions, vietnamese);
+  const card = placeCard({ place: house(), ...opened }, actions, vietnamese);
   return { card, actions, text: card.textContent ?? "" };
 }
 
@@ -47,8 +47,8 @@ test("the distance to the middle of the map is nobody's question", () => {
 
 test("made addresses are marked, real units beside them are not", () => {
   const badge = vietnamese.text("syntheticBadge");
-  expect(cardOf({ synthetic: true }).text).toContain(badge);
-  expect(cardOf({ synthetic: true, place: ward() }).text).not.toContain(badge);
+  expect(cardOf({ place: house({ synthetic: true }) }).text).toContain(badge);
+  expect(cardOf({ place: ward({ synthetic: true }) }).text).not.toContain(badge);
 });
 
 test("copying takes the current form, sharing the place", () => {

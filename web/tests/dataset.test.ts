@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { renderAbout, renderBadges, saysSynthetic, withGeocoding, type Dataset } from "../src/dataset";
+import type { Api } from "../src/api";
+import { describeDataset, renderAbout, renderBadges, withGeocoding, type Dataset } from "../src/dataset";
 import { Translator } from "../src/language";
 
 const DATASET: Dataset = {
@@ -28,8 +29,18 @@ test("sources, licence, release and size are listed as plain text", () => {
   expect(lines).toEqual(["© Nguồn", "Vmap", "Giấy phép: ODbL", "Phiên bản dữ liệu: r1", "20.000 địa chỉ"]);
 });
 
-test("an attribution says in either language that data is made", () => {
-  expect(saysSynthetic("Synthetic sample")).toBe(true);
-  expect(saysSynthetic("Dữ liệu mẫu tổng hợp".normalize("NFD"))).toBe(true);
-  expect(saysSynthetic("© OpenStreetMap contributors")).toBe(false);
+test("without a word from the server, an attribution in either language tells made data", async () => {
+  const describe = (attribution: string) =>
+    describeDataset({
+      version: async () => ({}),
+      tileset: async () => ({ attribution }),
+    } as unknown as Api);
+  expect((await describe("Synthetic sample")).synthetic).toBe(true);
+  expect((await describe("Dữ liệu mẫu tổng hợp".normalize("NFD"))).synthetic).toBe(true);
+  expect((await describe("© OpenStreetMap contributors")).synthetic).toBe(false);
+});
+
+test("a server that does not answer leaves the data undescribed, not the page broken", async () => {
+  const silent = { version: () => Promise.reject(new Error()), tileset: () => Promise.reject(new Error()) };
+  expect((await describeDataset(silent as unknown as Api)).attributions).toEqual([]);
 });
