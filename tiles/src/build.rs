@@ -9,7 +9,7 @@ use vmap_release::Boundary;
 
 use crate::archive::ArchiveWriter;
 use crate::gzip::gzip;
-use crate::{TileCoord, TileError, TileSet, admin, basemap, counts};
+use crate::{TileCoord, TileError, admin, basemap, counts};
 
 /// The tables that tiles are made from.
 #[derive(Clone, Copy)]

@@ -2,6 +2,8 @@
 
 use geo::{Coord, LineString};
 
+use crate::schema::{BUFFER, EXTENT};
+
 /// The side of a box that something is cut along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Axis {
@@ -9,6 +11,15 @@ pub(crate) enum Axis {
     X,
     /// Between two rows: limits are y.
     Y,
+}
+
+impl Axis {
+    fn of(self, at: Coord<i32>) -> i32 {
+        match self {
+            Self::X => at.x,
+            Self::Y => at.y,
+        }
+    }
 }
 
 /// Limits along one axis, edges included.
@@ -20,11 +31,22 @@ pub(crate) struct Strip {
 }
 
 impl Strip {
+    /// The columns or rows of tiles of zoom `z` that `points` reach, each with its number and
+    /// with the buffer on both sides.
+    pub(crate) fn reached(points: &[Coord<i32>], axis: Axis, z: u8) -> impl Iterator<Item = (u32, Self)> + use<> {
+        let (extent, buffer) = (EXTENT as i32, BUFFER as i32);
+        let along = points.iter().map(move |at| axis.of(*at));
+        let (low, high) = (along.clone().min().unwrap_or(0), along.max().unwrap_or(-1));
+        let last = ((1_i64 << z) - 1) as i32;
+        let tiles = (low - buffer).div_euclid(extent).max(0)..=(high + buffer).div_euclid(extent).min(last);
+        tiles.map(move |tile| {
+            let strip = Self { axis, low: tile * extent - buffer, high: (tile + 1) * extent + buffer };
+            (tile as u32, strip)
+        })
+    }
+
     fn of(self, at: Coord<i32>) -> i32 {
-        match self.axis {
-            Axis::X => at.x,
-            Axis::Y => at.y,
-        }
+        self.axis.of(at)
     }
 
     /// Where `from`-`to`, which crosses it, meets the line at `limit`.

@@ -114,7 +114,7 @@ impl TileCoord {
 }
 
 /// A position on the plane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct World {
     pub(crate) x: u32,
     pub(crate) y: u32,

@@ -10,7 +10,7 @@
 //! | `counts`, `addresses` | addresses on a grid; addresses one by one |
 //! | `topology`, `admin` | borders simplified once for both neighbours; units |
 //! | `basemap` | named streets and points of interest |
-//! | `clip`, `encode`, `gzip` | cut to the tile; Mapbox Vector Tile; gzip |
+//! | `grid_area`, `clip`, `encode`, `gzip` | cut to the tile; Mapbox Vector Tile; gzip |
 //! | `archive` | PMTiles, written and read |
 //! | `build`, `serve`, `tilejson`, `style` | all tilesets of a release, written and answered |
 //!
@@ -27,6 +27,7 @@ mod coord;
 mod counts;
 mod encode;
 mod error;
+mod grid_area;
 mod gzip;
 mod schema;
 mod serve;

@@ -57,12 +57,81 @@ impl Topology {
         Self { arcs: arcs.arcs, areas }
     }
 
+    /// Adds the union of other areas and returns its index: the arcs that only one of them uses.
+    /// Outer rings must be wound one way and holes the other, see [`wind`].
+    pub(crate) fn add_union(&mut self, members: &[usize]) -> usize {
+        let uses = members.iter().filter_map(|index| self.areas.get(*index)).flatten().flatten().flatten().copied();
+        let rings = self.chain(&outline(uses));
+        let area = self.nest(rings);
+        self.areas.push(area);
+        self.areas.len() - 1
+    }
+
     /// The rings of the `index`-th area with the vertices of at least `weight`. Junctions and one
     /// more vertex of closed arcs always stay; what has become of small rings is the caller's
     /// concern.
     pub(crate) fn area(&self, index: usize, weight: f64) -> PlaneArea {
         let polygons = self.areas.get(index).map(Vec::as_slice).unwrap_or_default();
         polygons.iter().map(|rings| rings.iter().map(|ring| self.ring(ring, weight)).collect()).collect()
+    }
+
+    /// The rings that `arcs` make when each is followed by one that begins where it ends.
+    fn chain(&self, arcs: &[ArcUse]) -> Vec<Ring> {
+        let mut waiting: HashMap<World, Vec<ArcUse>> = HashMap::new();
+        for arc in arcs.iter().rev() {
+            waiting.entry(self.ends(*arc).0).or_default().push(*arc);
+        }
+        let mut rings = Vec::new();
+        for arc in arcs {
+            let mut at = self.ends(*arc).0;
+            let mut ring = Ring::new();
+            while let Some(next) = waiting.get_mut(&at).and_then(Vec::pop) {
+                at = self.ends(next).1;
+                ring.push(next);
+            }
+            rings.extend(self.split_at_touches(ring));
+        }
+        rings
+    }
+
+    /// The ring cut where it comes back to one of its junctions, so that no ring touches itself.
+    fn split_at_touches(&self, ring: Ring) -> Vec<Ring> {
+        let mut rings = Vec::new();
+        let mut path = Ring::new();
+        for arc in ring {
+            path.push(arc);
+            let end = self.ends(arc).1;
+            if let Some(start) = path.iter().rposition(|part| self.ends(*part).0 == end) {
+                rings.push(path.split_off(start));
+            }
+        }
+        rings
+    }
+
+    /// The first and the last vertex of an arc in the direction it is used in.
+    fn ends(&self, arc: ArcUse) -> (World, World) {
+        match self.arcs[arc.arc].vertices.as_slice() {
+            [first, .., last] if arc.reversed => (last.at, first.at),
+            [first, .., last] => (first.at, last.at),
+            _ => (World::default(), World::default()),
+        }
+    }
+
+    /// Rings as polygons: every hole goes to the smallest outer ring around it.
+    fn nest(&self, rings: Vec<Ring>) -> Area {
+        let plane = |ring: &Ring| self.ring(ring, 0.0);
+        let (outer, holes): (Vec<Ring>, Vec<Ring>) = rings.into_iter().partition(|ring| area(&plane(ring)) > 0.0);
+        let mut outer: Vec<(Vec<World>, Vec<Ring>)> =
+            outer.into_iter().map(|ring| (plane(&ring), vec![ring])).collect();
+        outer.sort_by(|a, b| area(&a.0).total_cmp(&area(&b.0)));
+        for hole in holes {
+            let inside = self.ring(&hole, 0.0);
+            let around = outer.iter_mut().find(|(outer, _)| inside.iter().all(|at| is_within(*at, outer)));
+            if let Some((_, rings)) = around {
+                rings.push(hole);
+            }
+        }
+        outer.into_iter().map(|(_, rings)| rings).collect()
     }
 
     fn ring(&self, ring: &Ring, weight: f64) -> Vec<World> {
@@ -78,6 +147,41 @@ impl Topology {
         vertices.dedup();
         vertices
     }
+}
+
+/// The arcs that are used once, in the order of `uses`.
+fn outline(uses: impl Iterator<Item = ArcUse> + Clone) -> Vec<ArcUse> {
+    let mut times: HashMap<usize, u32> = HashMap::new();
+    uses.clone().for_each(|arc| *times.entry(arc.arc).or_default() += 1);
+    uses.filter(|arc| times.get(&arc.arc) == Some(&1)).collect()
+}
+
+/// Winds the rings of a polygon, the outer one first, as tiles ask: positive area on a plane
+/// whose y grows south for the outer ring, negative for holes.
+pub(crate) fn wind(rings: &mut [Vec<World>]) {
+    for (index, ring) in rings.iter_mut().enumerate() {
+        if (area(ring) > 0.0) != (index == 0) {
+            ring.reverse();
+        }
+    }
+}
+
+/// Area of a ring in square steps by the surveyor's formula, closed or not.
+fn area(ring: &[World]) -> f64 {
+    let Some(first) = ring.first() else { return 0.0 };
+    let (x, y) = (|at: World| f64::from(at.x) - f64::from(first.x), |at: World| f64::from(at.y) - f64::from(first.y));
+    around(ring).map(|(_, at, next)| x(at) * y(next) - x(next) * y(at)).sum::<f64>() / 2.0
+}
+
+/// Whether `at` lies within `ring` or is one of its vertices.
+fn is_within(at: World, ring: &[World]) -> bool {
+    let crosses = |from: World, to: World| {
+        let (x, y) = (f64::from(at.x), f64::from(at.y));
+        let (from_y, to_y) = (f64::from(from.y), f64::from(to.y));
+        let between = (from_y > y) != (to_y > y);
+        between && x < f64::from(from.x) + (f64::from(to.x) - f64::from(from.x)) * (y - from_y) / (to_y - from_y)
+    };
+    ring.contains(&at) || around(ring).filter(|(_, from, to)| crosses(*from, *to)).count() % 2 == 1
 }
 
 /// Vertices at which borders meet.
