@@ -1,4 +1,4 @@
-import type { Answer, Place, Position, SingleAnswer, TileDescription, Version } from "./contract";
+import type { Answer, Place, Position, Version } from "./contract";
 import type { Language } from "./language";
 
 export type FailureKind = "unreachable" | "tooMany" | "missing" | "refused" | "serverFault";
@@ -40,15 +40,12 @@ export class Api {
 
   /** One place by its identifier, or one administrative unit by its code, in both eras' forms. */
   async place(id: string, signal?: AbortSignal): Promise<Answer> {
-    return asCollection(await this.get<SingleAnswer | Answer>(`addresses/${encodeURIComponent(id)}`, {}, signal));
+    const place = await this.get<Place>(`addresses/${encodeURIComponent(id)}`, {}, signal);
+    return { type: "FeatureCollection", features: [place] };
   }
 
   version(): Promise<Version> {
     return this.get("version", {});
-  }
-
-  tileset(name: string): Promise<TileDescription> {
-    return this.get(`tiles/${name}.json`, {});
   }
 
   private async get<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<T> {
@@ -77,13 +74,6 @@ export class Api {
 
 function searchParameters(query: string, { language, bias }: SearchOptions): Parameters {
   return { q: query, admin: "both", lang: language, lat: bias?.lat, lon: bias?.lon };
-}
-
-function asCollection(answer: SingleAnswer | Answer): Answer {
-  if (answer.type === "FeatureCollection") return answer;
-  const { geocoding, release, ...place } = answer;
-  const envelope = { ...(geocoding && { geocoding }), ...(release && { release }) };
-  return { type: "FeatureCollection", ...envelope, features: [place as Place] };
 }
 
 async function failureOf(response: Response): Promise<ApiError> {

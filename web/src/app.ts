@@ -1,8 +1,8 @@
+import { renderAbout, renderBadges } from "./about";
 import { ApiError, type Api } from "./api";
 import type { OpenedPlace } from "./card";
 import { copyText } from "./clipboard";
-import { isUnit, type Answer, type Place, type Position } from "./contract";
-import { describeDataset, renderAbout, renderBadges, withGeocoding, type Dataset } from "./dataset";
+import { isUnit, type Answer, type Place, type Position, type Version } from "./contract";
 import { explain } from "./failure";
 import { translatePage, type Translator } from "./language";
 import { Latest } from "./latest";
@@ -38,7 +38,7 @@ export class App {
   private readonly latest = new Latest();
   private readonly searchBox: SearchBox;
   private view: View = { kind: "nothing" };
-  private dataset: Dataset | undefined;
+  private version: Version = {};
   private map: PlaceMap | undefined;
   private moveWhenAttached = false;
   private toastTimer = 0;
@@ -62,9 +62,10 @@ export class App {
     if (this.view.kind === "opened") map.show(this.view.opened, this.moveWhenAttached);
   }
 
+  /** Says what data this is. Without an answer the page goes on: its questions will tell why. */
   async describe(): Promise<void> {
-    this.dataset = await describeDataset(this.api);
-    this.renderDataset();
+    this.version = await this.api.version().catch(() => ({}));
+    this.renderVersion();
   }
 
   /** Opens what the page's address asks for; a view in the address is kept. */
@@ -146,7 +147,6 @@ export class App {
     try {
       const answer = await this.latest.run(question.ask);
       if (!answer) return;
-      this.noteSources(answer);
       question.show(answer);
     } catch (error) {
       this.fail(error, question);
@@ -250,7 +250,7 @@ export class App {
   private retranslate(): void {
     this.translateAll();
     this.render(this.view);
-    this.renderDataset();
+    this.renderVersion();
     this.map?.translate(this.translator);
   }
 
@@ -262,16 +262,9 @@ export class App {
     languageSwitch.setAttribute("aria-label", this.translator.text("otherLanguage"));
   }
 
-  private noteSources({ geocoding }: Answer): void {
-    if (!this.dataset) return;
-    this.dataset = withGeocoding(this.dataset, geocoding);
-    this.renderDataset();
-  }
-
-  private renderDataset(): void {
-    if (!this.dataset) return;
-    renderBadges(this.elements.badges, this.dataset, this.translator);
-    renderAbout(this.elements.about, this.dataset, this.translator);
+  private renderVersion(): void {
+    renderBadges(this.elements.badges, this.version, this.translator);
+    renderAbout(this.elements.about, this.version, this.translator);
   }
 }
 

@@ -53,33 +53,26 @@ export interface Place {
   properties: PlaceProperties;
 }
 
-export interface Geocoding {
-  attribution?: string;
-  licence?: string;
-}
-
 export interface Answer {
   type: "FeatureCollection";
-  geocoding?: Geocoding;
   release?: string;
   features: Place[];
 }
 
-/** A single feature is answered with the envelope's fields beside it. */
-export type SingleAnswer = Place & { geocoding?: Geocoding; release?: string };
+/** Where a part of the data comes from. */
+export interface Source {
+  name: string;
+  attribution: string;
+  licence: string;
+  synthetic: boolean;
+}
 
 export interface Version {
   release?: string;
   counts?: Record<string, number>;
-  attribution?: string;
-  licence?: string;
+  sources?: Source[];
   synthetic?: boolean;
   illustrative_boundaries?: boolean;
-}
-
-export interface TileDescription {
-  attribution?: string;
-  illustrative?: boolean;
 }
 
 export interface Position {

@@ -1,6 +1,10 @@
 import "maplibre-gl/dist/maplibre-gl.css";
-import "./fonts.css";
-import "./page.css";
+import "./styles/fonts.css";
+import "./styles/theme.css";
+import "./styles/map.css";
+import "./styles/search.css";
+import "./styles/result.css";
+import "./styles/about.css";
 import { Api } from "./api";
 import { App, type AppElements } from "./app";
 import { byId } from "./dom";

@@ -33,7 +33,6 @@ export const vietnamese = {
   distance: "Cách điểm đã chọn",
   within: "Nằm trong",
   borderDistance: "cách ranh giới {distance}",
-  chosenPoint: "Điểm đã chọn",
   copyAddress: "Sao chép",
   shareLink: "Chia sẻ liên kết",
   copied: "Đã sao chép",
@@ -86,7 +85,6 @@ export const vietnamese = {
   zoomOut: "Thu nhỏ",
   resetBearing: "Kéo để xoay, nhấn để quay về hướng bắc",
   toggleAttribution: "Hiện hoặc ẩn nguồn dữ liệu",
-  marker: "Vị trí",
 } as const;
 
 export type MessageKey = keyof typeof vietnamese;
@@ -127,7 +125,6 @@ export const english: Messages = {
   distance: "From the chosen point",
   within: "Within",
   borderDistance: "{distance} from its border",
-  chosenPoint: "Chosen point",
   copyAddress: "Copy",
   shareLink: "Share link",
   copied: "Copied",
@@ -180,5 +177,4 @@ export const english: Messages = {
   zoomOut: "Zoom out",
   resetBearing: "Drag to rotate, click to face north",
   toggleAttribution: "Show or hide attribution",
-  marker: "Location",
 };

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 const text = readFileSync("../tiles/src/style/light.json", "utf8");
 const style = JSON.parse(text) as StyleSpecification;
-const families = [...readFileSync("src/fonts.css", "utf8").matchAll(/font-family: "([^"]+)"/g)].map(([, name]) => name);
+const families = [...readFileSync("src/styles/fonts.css", "utf8").matchAll(/font-family: "([^"]+)"/g)].map(([, name]) => name);
 
 test("the style is valid", () => {
   expect(validateStyleMin(style)).toEqual([]);
