@@ -1,0 +1,283 @@
+//! Lines parsed into fields.
+
+use std::borrow::Cow;
+use std::io;
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder, Terminator};
+use vmap_core::text::TextEncoding;
+use vmap_core::text::legacy_encoding::decode;
+
+use super::super::RejectionReason;
+use super::dialect::{Dialect, excel_hint};
+use super::lines::{LONGEST_LINE, Line, Lines};
+
+/// A quoted text of more lines than this is taken for a quote that was never closed.
+const LONGEST_QUOTE: usize = 50;
+
+/// What a line turns out to be.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Found {
+    /// A row with the expected number of fields, to be had from [`Records::field`].
+    Fields,
+    /// A line that is no such row; the next one is read by itself.
+    Broken(RejectionReason),
+}
+
+/// The rows of a CSV file.
+pub(super) struct Records {
+    lines: Lines,
+    encoding: TextEncoding,
+    line: Line,
+    fields: Fields,
+}
+
+impl Records {
+    /// The rows in `lines`, written in `dialect`.
+    pub fn new(lines: Lines, dialect: &Dialect) -> Self {
+        Self { lines, encoding: dialect.encoding, line: Line::default(), fields: Fields::new(dialect.delimiter) }
+    }
+
+    /// The names in the header line, the first that is not blank; `None` where there is none.
+    pub fn header(&mut self) -> io::Result<Option<Vec<String>>> {
+        while self.next_line()? {
+            let text = decode(self.encoding, &self.line.bytes);
+            if excel_hint(&text).is_some() {
+                continue;
+            }
+            if !self.fields.add_line(text.as_bytes()) {
+                self.fields.close();
+            }
+            return Ok(Some(
+                (0..self.fields.len()).map(|at| self.fields.get(at).unwrap_or_default().trim().to_owned()).collect(),
+            ));
+        }
+        Ok(None)
+    }
+
+    /// The next row that is not blank, with the number of its first line.
+    pub fn next(&mut self, expected: usize) -> io::Result<Option<(u64, Found)>> {
+        if !self.next_line()? {
+            return Ok(None);
+        }
+        let found = match self.parse_line() {
+            Err(reason) => Found::Broken(reason),
+            Ok(true) => self.counted(expected),
+            Ok(false) => self.take_in_lines(expected)?,
+        };
+        Ok(Some((self.line.number, found)))
+    }
+
+    /// Text of a field of the row read last; `None` where it is no text.
+    pub fn field(&self, at: usize) -> Option<&str> {
+        self.fields.get(at)
+    }
+
+    /// The row read last as it was found.
+    pub fn raw_text(&self) -> String {
+        decode(self.encoding, &self.line.bytes).into_owned()
+    }
+
+    fn next_line(&mut self) -> io::Result<bool> {
+        loop {
+            self.fields.clear();
+            if !self.lines.next(&mut self.line)? {
+                return Ok(false);
+            }
+            if !self.line.bytes.trim_ascii().is_empty() {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Parses the line at hand; whether the row ends with it.
+    fn parse_line(&mut self) -> Result<bool, RejectionReason> {
+        if self.line.cut {
+            return Err(RejectionReason::TooLong { limit: LONGEST_LINE });
+        }
+        let text = checked(self.encoding, &self.line.bytes)?;
+        Ok(self.fields.add_line(text.as_bytes()))
+    }
+
+    fn counted(&self, expected: usize) -> Found {
+        match self.fields.len() {
+            found if found == expected => Found::Fields,
+            found => Found::Broken(RejectionReason::WrongFieldCount { found, expected }),
+        }
+    }
+
+    /// Takes in the lines of a text in quotes. If that does not end well, the quote was a slip:
+    /// the first line alone is broken and the others are read again.
+    fn take_in_lines(&mut self, expected: usize) -> io::Result<Found> {
+        let mut taken: Vec<Line> = Vec::new();
+        let mut next = Line::default();
+        while taken.len() < LONGEST_QUOTE && self.lines.next(&mut next)? {
+            let ends = checked(self.encoding, &next.bytes).map(|text| self.fields.add_line(text.as_bytes()));
+            taken.push(std::mem::take(&mut next));
+            match ends {
+                Ok(false) => {}
+                Ok(true) if self.fields.len() == expected => {
+                    for line in taken {
+                        self.line.bytes.push(b'\n');
+                        self.line.bytes.extend_from_slice(&line.bytes);
+                    }
+                    return Ok(Found::Fields);
+                }
+                Ok(true) | Err(_) => break,
+            }
+        }
+        self.lines.give_back(taken.into_iter());
+        Ok(Found::Broken(RejectionReason::UnclosedQuote))
+    }
+}
+
+/// `bytes` as text, if they are text in `encoding`.
+fn checked(encoding: TextEncoding, bytes: &[u8]) -> Result<Cow<'_, str>, RejectionReason> {
+    let broken = RejectionReason::BrokenText(encoding);
+    match encoding {
+        TextEncoding::Utf8 => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| broken),
+        TextEncoding::Utf16Le | TextEncoding::Utf16Be => without_replacements(String::from_utf8_lossy(bytes), broken),
+        TextEncoding::Windows1258 | TextEncoding::Tcvn3 => without_replacements(decode(encoding, bytes), broken),
+    }
+}
+
+fn without_replacements(text: Cow<'_, str>, broken: RejectionReason) -> Result<Cow<'_, str>, RejectionReason> {
+    match text.contains(char::REPLACEMENT_CHARACTER) {
+        true => Err(broken),
+        false => Ok(text),
+    }
+}
+
+/// The fields of one line in `delimiter`, whether or not its quotes are closed.
+pub(super) fn split_line(line: &str, delimiter: u8) -> Vec<String> {
+    let mut fields = Fields::new(delimiter);
+    if !fields.add_line(line.as_bytes()) {
+        fields.close();
+    }
+    (0..fields.len()).map(|at| fields.get(at).unwrap_or_default().to_owned()).collect()
+}
+
+/// The fields of one row, in buffers that are used again.
+struct Fields {
+    parser: Reader,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+    text_length: usize,
+    count: usize,
+}
+
+impl Fields {
+    fn new(delimiter: u8) -> Self {
+        let parser = ReaderBuilder::new().delimiter(delimiter).terminator(Terminator::Any(b'\n')).build();
+        Self { parser, text: vec![0; 1024], ends: vec![0; 64], text_length: 0, count: 0 }
+    }
+
+    fn clear(&mut self) {
+        self.parser.reset();
+        self.text_length = 0;
+        self.count = 0;
+    }
+
+    /// Parses one more line of the row; whether the row ends with it.
+    fn add_line(&mut self, line: &[u8]) -> bool {
+        // To the parser, no input means the end of the file.
+        (!line.is_empty() && self.parse(line)) || self.parse(b"\n")
+    }
+
+    /// Ends the row within an open quote.
+    fn close(&mut self) {
+        self.parse(b"");
+    }
+
+    fn parse(&mut self, mut input: &[u8]) -> bool {
+        loop {
+            let (text, ends) = (&mut self.text[self.text_length..], &mut self.ends[self.count..]);
+            let (result, read, written, ended) = self.parser.read_record(input, text, ends);
+            input = &input[read..];
+            self.text_length += written;
+            self.count += ended;
+            match result {
+                ReadRecordResult::InputEmpty => return false,
+                ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::Record | ReadRecordResult::End => return true,
+            }
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.count
+    }
+
+    fn get(&self, at: usize) -> Option<&str> {
+        let ends = &self.ends[..self.count];
+        let start = if at == 0 { 0 } else { *ends.get(at - 1)? };
+        std::str::from_utf8(self.text.get(start..*ends.get(at)?)?).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    fn rows(text: &str) -> Vec<(u64, Result<Vec<String>, &'static str>)> {
+        let dialect = Dialect { encoding: TextEncoding::Utf8, delimiter: b',', line_end: b'\n', skipped_bytes: 0 };
+        let lines = Lines::new(Box::new(Cursor::new(text.as_bytes().to_vec())), b'\n', 0);
+        let mut records = Records::new(lines, &dialect);
+        let expected = records.header().unwrap().unwrap_or_default().len();
+        let mut rows = Vec::new();
+        while let Some((line, found)) = records.next(expected).unwrap() {
+            let fields = || (0..expected).map(|at| records.field(at).unwrap().to_owned()).collect();
+            rows.push((
+                line,
+                match found {
+                    Found::Fields => Ok(fields()),
+                    Found::Broken(reason) => Err(reason.code()),
+                },
+            ));
+        }
+        rows
+    }
+
+    fn fields(fields: &[&str]) -> Result<Vec<String>, &'static str> {
+        Ok(fields.iter().map(|field| (*field).to_owned()).collect())
+    }
+
+    #[test]
+    fn a_text_in_quotes_may_hold_delimiters_quotes_and_lines() {
+        let text = "a,b\n\"1, Lê Lợi\",\"nói \"\"xin chào\"\"\"\n\n\"hai\n\ndòng\",x\nlast,y";
+        assert_eq!(
+            rows(text),
+            [
+                (2, fields(&["1, Lê Lợi", "nói \"xin chào\""])),
+                (4, fields(&["hai\n\ndòng", "x"])),
+                (7, fields(&["last", "y"]))
+            ]
+        );
+    }
+
+    #[test]
+    fn a_slip_spoils_its_own_line_only() {
+        let text = "a,b\n\"open,1\nx,2\n12\" pipe,3\n1,2,3\nonly\n\"y\",4\n\"again,5";
+        assert_eq!(
+            rows(text),
+            [
+                (2, Err("unclosed_quote")),
+                (3, fields(&["x", "2"])),
+                (4, fields(&["12\" pipe", "3"])),
+                (5, Err("wrong_field_count")),
+                (6, Err("wrong_field_count")),
+                (7, fields(&["y", "4"])),
+                (8, Err("unclosed_quote")),
+            ]
+        );
+    }
+
+    #[test]
+    fn wide_and_long_rows_grow_the_buffers() {
+        let names: Vec<String> = (0..300).map(|at| format!("column {at}")).collect();
+        let long = "x".repeat(5_000);
+        let text = format!("{}\n{}\n", names.join(","), vec![long.as_str(); 300].join(","));
+        assert_eq!(rows(&text), [(2, Ok(vec![long; 300]))]);
+    }
+}
