@@ -1,6 +1,6 @@
 export const vietnamese = {
-  skipToSearch: "Đến ô tìm kiếm",
   map: "Bản đồ",
+  mapArea: "Bản đồ và các nút điều khiển",
   searchLabel: "Tìm địa chỉ, đường, xã phường",
   searchPlaceholder: "Tìm địa chỉ, đường, xã phường…",
   searchHelp: "Gõ để có gợi ý; dùng phím mũi tên để chọn, Enter để tìm.",
@@ -91,8 +91,8 @@ export type MessageKey = keyof typeof vietnamese;
 export type Messages = Readonly<Record<MessageKey, string>>;
 
 export const english: Messages = {
-  skipToSearch: "Skip to search",
   map: "Map",
+  mapArea: "Map and its controls",
   searchLabel: "Search for an address, street or commune",
   searchPlaceholder: "Search address, street, commune…",
   searchHelp: "Type for suggestions; use the arrow keys to choose and Enter to search.",
