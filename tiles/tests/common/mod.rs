@@ -1,0 +1,124 @@
+//! Releases to make tiles from, and tiles read back.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+pub mod decode;
+pub mod real;
+
+use std::sync::Arc;
+
+use vmap_core::place::{Place, PlaceKind};
+use vmap_core::release::{AddressTable, Assembler, FORMAT_VERSION, NamedPlaceTable, ReleaseFiles};
+use vmap_core::text::ANALYSER_VERSION;
+use vmap_core::unit::{Era, Unit, UnitCode, UnitId, UnitLevel, UnitTable, Validity};
+use vmap_core::{PlaceId, Point};
+use vmap_release::{Boundary, Manifest, Release, ReleaseStore, SourceEntry};
+use vmap_tiles::{TileInputs, TileSets, build_archives};
+
+/// A unit in force.
+pub fn unit(level: UnitLevel, code: &str, kind: &str, name: &str, parent: Option<u16>) -> Unit {
+    Unit {
+        code: UnitCode(code.to_owned()),
+        level,
+        kind: kind.to_owned(),
+        name: name.to_owned(),
+        full_name: format!("{kind} {name}"),
+        full_name_en: String::new(),
+        parent: parent.map(UnitId),
+        validity: Validity::default(),
+        centre: None,
+        aliases: Vec::new(),
+    }
+}
+
+/// Hà Nội with two wards side by side, and Đà Nẵng with Hoàng Sa.
+pub fn units() -> UnitTable {
+    let units = vec![
+        unit(UnitLevel::Province, "01", "Thành phố", "Hà Nội", None),
+        unit(UnitLevel::Ward, "00004", "Phường", "Ba Đình", Some(0)),
+        unit(UnitLevel::Ward, "00008", "Phường", "Ngọc Hà", Some(0)),
+        unit(UnitLevel::Province, "48", "Thành phố", "Đà Nẵng", None),
+        unit(UnitLevel::Ward, "20333", "Đặc khu", "Hoàng Sa", Some(3)),
+    ];
+    UnitTable::new(units, Vec::new()).unwrap()
+}
+
+/// Rectangles for the wards of [`units`]; Ba Đình is west of Ngọc Hà and they share an edge with a
+/// bend in it.
+pub fn boundaries() -> Vec<Boundary> {
+    let ba_dinh = vec![(105.80, 21.00), (105.85, 21.00), (105.86, 21.02), (105.85, 21.05), (105.80, 21.05)];
+    let ngoc_ha = vec![(105.85, 21.00), (105.90, 21.00), (105.90, 21.05), (105.85, 21.05), (105.86, 21.02)];
+    let hoang_sa = vec![(111.60, 16.52), (111.62, 16.52), (111.62, 16.54), (111.60, 16.54)];
+    let rings = [("00004", ba_dinh), ("00008", ngoc_ha), ("20333", hoang_sa)];
+    rings.into_iter().map(|(code, ring)| boundary(code, ring)).collect()
+}
+
+fn boundary(code: &str, ring: Vec<(f64, f64)>) -> Boundary {
+    Boundary {
+        era: Era::Current,
+        level: UnitLevel::Ward,
+        code: UnitCode(code.to_owned()),
+        full_name: code.to_owned(),
+        illustrative: true,
+        area: geo_types::Polygon::new(ring.into(), vec![]).into(),
+    }
+}
+
+/// A house in the ward of [`units`] with code 00004.
+pub fn house(lon: f64, lat: f64, number: &str) -> Place {
+    Place {
+        kind: PlaceKind::Address,
+        point: Point::from_degrees(lon, lat).unwrap(),
+        name: None,
+        house_number: Some(number.to_owned()),
+        street: Some("Phố Quốc Tử Giám".to_owned()),
+        hamlet: None,
+        ward: Some(UnitCode("00004".to_owned())),
+        legacy_ward: None,
+        category: None,
+        lines: Vec::new(),
+    }
+}
+
+/// A release of `places` with tiles, in a folder that lives as long as the first value.
+pub fn release(places: Vec<Place>, units: &UnitTable, boundaries: &[Boundary]) -> (tempfile::TempDir, Arc<Release>) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = ReleaseStore::new(folder.path());
+    let mut release = store.create().unwrap();
+    let mut assembler = Assembler::new(units);
+    for (ordinal, place) in (0..).zip(places) {
+        assembler.add(PlaceId::from_ordinal(ordinal).unwrap(), 0, place);
+    }
+    assembler.finish(&mut release).unwrap();
+    std::fs::write(release.path().join("units.json"), serde_json::to_vec(units).unwrap()).unwrap();
+    let (addresses, named_places) = tables(&release);
+    let inputs = TileInputs { addresses: &addresses, named_places: &named_places, units, boundaries };
+    build_archives(&inputs, release.path(), &|_| {}).unwrap();
+    let manifest = release.finish(manifest()).unwrap();
+    let release = Arc::new(store.open(&manifest.id).unwrap());
+    (folder, release)
+}
+
+/// The tiles of [`release`].
+pub fn tile_sets(places: Vec<Place>) -> (tempfile::TempDir, TileSets) {
+    let (folder, release) = release(places, &units(), &boundaries());
+    (folder, TileSets::open(&release).unwrap())
+}
+
+fn tables(files: &impl ReleaseFiles) -> (AddressTable, NamedPlaceTable) {
+    (AddressTable::open(files).unwrap(), NamedPlaceTable::open(files).unwrap())
+}
+
+fn manifest() -> Manifest {
+    Manifest {
+        format_version: FORMAT_VERSION,
+        analyser_version: ANALYSER_VERSION,
+        sources: vec![SourceEntry {
+            name: "test".to_owned(),
+            licence: "CC0-1.0".to_owned(),
+            attribution: "made for a test".to_owned(),
+            synthetic: true,
+        }],
+        illustrative_boundaries: true,
+        ..Manifest::default()
+    }
+}
