@@ -1,0 +1,197 @@
+//! Named places judged: how each fits a reading, and where its number stands.
+
+use std::cell::RefCell;
+
+use hashbrown::HashMap;
+use vmap_core::address::ParsedAddress;
+use vmap_core::release::{NamedPlaceKind, NamedPlaceRow};
+use vmap_core::text::{fold, words};
+use vmap_core::unit::{Era, UnitId, UnitLevel};
+
+use super::names::{AskedName, NamedPlace, Role};
+use crate::describe::Subject;
+use crate::hit::MatchLevel;
+use crate::kinship::Agreement;
+use crate::marks::{Marks, TypedWords};
+use crate::number_lookup::{NumberMatch, NumberSearch};
+use crate::ranking::{Evidence, Found, FoundBy};
+use crate::tables::Tables;
+
+/// One reading of a query, ready to judge places by.
+pub(crate) struct Judge<'a> {
+    pub tables: &'a Tables,
+    pub reading: &'a ParsedAddress,
+    pub reading_index: usize,
+    pub number: Option<NumberSearch>,
+    /// Marks and words of names are compared once a name, however many places bear it.
+    compared: RefCell<HashMap<u32, ComparedName>>,
+}
+
+#[derive(Clone, Copy)]
+struct ComparedName {
+    marks: Marks,
+    coverage: f64,
+    same_kind_word: bool,
+}
+
+impl<'a> Judge<'a> {
+    pub(crate) fn new(tables: &'a Tables, reading: &'a ParsedAddress, reading_index: usize) -> Self {
+        let number = reading.house_number.as_ref().map(|number| NumberSearch::new(tables, number));
+        Self { tables, reading, reading_index, number, compared: RefCell::default() }
+    }
+
+    /// What the place at `named` comes to; several addresses may have the number asked for.
+    pub(crate) fn judge(&self, asked: &AskedName, typed: &TypedWords, named: NamedPlace) -> Vec<Found> {
+        let Some(place) = self.tables.named.get(named.row) else { return Vec::new() };
+        let (units, former) = self.agreement(place.ward, &self.tables.legacy_wards(named.row));
+        let compared = self.compare(asked, typed, &place);
+        let mut kind = kind_value(asked.role, place.kind, self.number.is_some());
+        if !compared.same_kind_word {
+            kind *= 0.99;
+        }
+        let evidence = Evidence {
+            reading: reading_value(self.reading_index),
+            coverage: if named.by == FoundBy::Words { compared.coverage } else { 1.0 },
+            marks: compared.marks,
+            kind,
+            units,
+            level: level_of(place.kind),
+            asked_number: self.number.is_some(),
+            leftovers: self.reading.leftovers.len(),
+        };
+        let found = Found {
+            subject: Subject::Named(named.row),
+            point: place.point,
+            reading: self.reading_index,
+            by: named.by,
+            evidence,
+            group: self.group(&place),
+            former,
+            accuracy_m: None,
+            importance: self.importance(named.row, &place),
+            id: place.id.number(),
+            fit: 0.0,
+            score: 0.0,
+        };
+        self.with_number(found, named.row, place.kind)
+    }
+
+    /// `found` itself, or the addresses in it that have the number asked for.
+    fn with_number(&self, found: Found, row: u32, kind: NamedPlaceKind) -> Vec<Found> {
+        let numbered = kind != NamedPlaceKind::PointOfInterest;
+        let search = self.number.as_ref().filter(|_| numbered);
+        match search.and_then(|number| number.look_up(self.tables, row)) {
+            Some(NumberMatch::House(rows)) => rows.iter().filter_map(|row| self.house(&found, *row)).collect(),
+            Some(NumberMatch::Spot { level, number, point, accuracy_m }) => {
+                let kind = match level {
+                    MatchLevel::Alley => crate::ResultType::Alley,
+                    _ => crate::ResultType::House,
+                };
+                let evidence = Evidence { level, ..found.evidence };
+                let subject = Subject::Spot { named: row, number, point, kind };
+                vec![Found { subject, point, evidence, accuracy_m: Some(accuracy_m), ..found }]
+            }
+            None => vec![found],
+        }
+    }
+
+    fn house(&self, street: &Found, row: u32) -> Option<Found> {
+        let address = self.tables.addresses.get(row)?;
+        let legacy: Vec<UnitId> = address.legacy_ward.into_iter().collect();
+        let (units, former) = self.agreement(address.ward, &legacy);
+        let evidence = Evidence { level: MatchLevel::House, units, ..street.evidence };
+        let evidence = Evidence { kind: evidence.kind * self.hamlet_value(address.hamlet), ..evidence };
+        Some(Found {
+            subject: Subject::Address(row),
+            point: address.point,
+            evidence,
+            former: former.or(street.former),
+            id: address.id.number(),
+            ..street.clone()
+        })
+    }
+
+    /// An address in another hamlet than the one asked for is somewhat less likely.
+    fn hamlet_value(&self, hamlet: Option<u32>) -> f64 {
+        let asked = self.reading.hamlet.as_deref().filter(|_| self.reading.street.is_some());
+        match (asked, hamlet.and_then(|row| self.tables.named.name(row))) {
+            (Some(asked), Some(name)) if fold(asked) == fold(name) => 1.0,
+            (Some(_), Some(_)) => 0.9,
+            (Some(_), None) => 0.99,
+            (None, _) => 1.0,
+        }
+    }
+
+    /// The best agreement with any unit that the reading may mean, and the former unit it is.
+    pub(crate) fn agreement(&self, ward: Option<UnitId>, legacy: &[UnitId]) -> (Option<Agreement>, Option<UnitId>) {
+        let candidates = self.reading.units.candidates.iter().copied();
+        let agree = |unit| (self.tables.kinship.agreement(ward, legacy.iter().copied(), unit), unit);
+        let best = candidates.map(agree).max_by_key(|(agreement, unit)| (*agreement, std::cmp::Reverse(*unit)));
+        let is_former = |unit: &UnitId| self.tables.units.get(*unit).is_some_and(|unit| unit.era() == Era::Legacy);
+        let former = best.filter(|(agreement, _)| *agreement > Agreement::Outside).map(|(_, unit)| unit);
+        (best.map(|(agreement, _)| agreement), former.filter(is_former))
+    }
+
+    fn compare(&self, asked: &AskedName, typed: &TypedWords, place: &NamedPlaceRow) -> ComparedName {
+        if let Some(compared) = self.compared.borrow().get(&place.name) {
+            return *compared;
+        }
+        let name = self.tables.named.string(place.name).unwrap_or_default();
+        let folded = fold(name);
+        let compared = ComparedName {
+            marks: typed.marks_of(name),
+            coverage: coverage(asked, name),
+            same_kind_word: asked.keys.iter().any(|key| *key == folded) || asked.keys.len() == 1,
+        };
+        self.compared.borrow_mut().insert(place.name, compared);
+        compared
+    }
+
+    fn group(&self, place: &NamedPlaceRow) -> Option<(u32, Option<UnitId>)> {
+        let province = place.ward.and_then(|ward| self.tables.units.ancestor(ward, UnitLevel::Province));
+        (place.kind == NamedPlaceKind::Street).then_some((place.name, province))
+    }
+
+    /// Streets and hamlets with many addresses are better known than those with few.
+    fn importance(&self, row: u32, place: &NamedPlaceRow) -> f64 {
+        match place.kind {
+            NamedPlaceKind::PointOfInterest => 0.4,
+            _ => ((self.tables.named.member_count(row) as f64 + 1.0).log10() / 4.0).min(1.0),
+        }
+    }
+}
+
+/// The part of the words of `name` that were asked for; words that only say the kind are free.
+fn coverage(asked: &AskedName, name: &str) -> f64 {
+    let name_words = words(name);
+    let count = name_words.len().max(1);
+    let has = |word: &str| asked.keys.iter().any(|key| key.split(' ').any(|asked| asked == word));
+    let matched = name_words.iter().filter(|word| has(&word.folded)).count();
+    matched as f64 / count as f64
+}
+
+fn reading_value(index: usize) -> f64 {
+    0.985_f64.powi(index as i32)
+}
+
+fn level_of(kind: NamedPlaceKind) -> MatchLevel {
+    match kind {
+        NamedPlaceKind::Street => MatchLevel::Street,
+        NamedPlaceKind::Hamlet => MatchLevel::Hamlet,
+        NamedPlaceKind::PointOfInterest => MatchLevel::Poi,
+    }
+}
+
+/// How well a kind of place suits the part of the reading that its name was.
+fn kind_value(role: Role, kind: NamedPlaceKind, asked_number: bool) -> f64 {
+    match (role, kind) {
+        (Role::Street, NamedPlaceKind::Street)
+        | (Role::Hamlet, NamedPlaceKind::Hamlet)
+        | (Role::Name, NamedPlaceKind::PointOfInterest) => 1.0,
+        (_, NamedPlaceKind::PointOfInterest) if asked_number => 0.75,
+        (Role::Name, NamedPlaceKind::Street) => 0.98,
+        (Role::Name, NamedPlaceKind::Hamlet) => 0.95,
+        (Role::Street, _) => 0.9,
+        (Role::Hamlet, _) => 0.85,
+    }
+}

@@ -1,0 +1,70 @@
+//! What a question may mean.
+
+use std::sync::Arc;
+
+use vmap_core::address::{AddressParser, ParsedAddress, RowOrigin, SourceGeometry, SourceRecord};
+use vmap_core::text::fold;
+use vmap_core::unit::UnitNames;
+
+use crate::request::{SearchText, StructuredText};
+
+/// Longest text that is read, in characters; what is longer is no address.
+const LONGEST_TEXT: usize = 400;
+
+/// The whole text of a question in one line.
+pub(crate) fn line(text: &SearchText) -> String {
+    let line = match text {
+        SearchText::Free(line) => line.clone(),
+        SearchText::Structured(parts) => structured_line(parts),
+    };
+    line.chars().take(LONGEST_TEXT).collect()
+}
+
+/// Readings of a question, best first, those without anything in them left out.
+pub(crate) fn readings(names: &UnitNames, text: &SearchText, line: &str) -> Vec<ParsedAddress> {
+    let parser = AddressParser::new(names);
+    let mut readings = match text {
+        SearchText::Free(_) => parser.readings(line),
+        SearchText::Structured(parts) => vec![parser.parse_record(&record(parts))],
+    };
+    readings.retain(|reading| !is_empty(reading));
+    readings
+}
+
+/// The reading that the whole line is a name, for what the parser makes nothing of.
+pub(crate) fn whole_line_as_name(line: &str) -> Option<ParsedAddress> {
+    let is_text = !fold(line).is_empty();
+    is_text.then(|| ParsedAddress { name: Some(line.to_owned()), ..ParsedAddress::default() })
+}
+
+fn is_empty(reading: &ParsedAddress) -> bool {
+    reading.house_number.is_none()
+        && reading.street.is_none()
+        && reading.hamlet.is_none()
+        && reading.name.is_none()
+        && reading.units.candidates.is_empty()
+}
+
+fn structured_line(parts: &StructuredText) -> String {
+    let numbered = [&parts.housenumber, &parts.street].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+    let rest = [&parts.hamlet, &parts.ward, &parts.district, &parts.province].into_iter().flatten().cloned();
+    let all = std::iter::once(numbered).filter(|numbered| !numbered.is_empty()).chain(rest);
+    all.collect::<Vec<_>>().join(", ")
+}
+
+fn record(parts: &StructuredText) -> SourceRecord {
+    SourceRecord {
+        origin: RowOrigin { file: Arc::from("query"), row: 1 },
+        key: None,
+        geometry: SourceGeometry::Absent,
+        line: None,
+        house_number: parts.housenumber.clone(),
+        street: parts.street.clone(),
+        hamlet: parts.hamlet.clone(),
+        ward: parts.ward.clone(),
+        district: parts.district.clone(),
+        province: parts.province.clone(),
+        name: None,
+        category: None,
+    }
+}

@@ -1,0 +1,355 @@
+//! A search from readings to results.
+
+use vmap_core::address::ParsedAddress;
+use vmap_core::text::{Word, words};
+use vmap_core::unit::{Era, UnitId, UnitLevel, UnitNames};
+
+use super::names::{AskedName, Effort};
+use super::places::Judge;
+use super::readings::{line, readings, whole_line_as_name};
+use super::unit_lexicon::UnitLexicon;
+use super::units::{NamedUnit, unit_results};
+use crate::describe::{Form, Subject, describe};
+use crate::grading::{grade, is_ambiguous};
+use crate::highlight::highlight;
+use crate::hit::{Explanation, Hit, MatchLevel};
+use crate::index::TextIndex;
+use crate::kinship::Agreement;
+use crate::marks::{Marks, TypedWords};
+use crate::ranking::{Found, FoundBy, order, score};
+use crate::request::{ResultType, SearchRequest};
+use crate::reverse::decimetres;
+use crate::tables::Tables;
+
+/// Everything that a search looks into.
+pub(crate) struct Searcher<'a> {
+    pub tables: &'a Tables,
+    pub index: &'a TextIndex,
+    pub names: &'a UnitNames,
+    pub lexicon: &'a UnitLexicon,
+}
+
+/// What is being looked for, and what has been found so far.
+struct Search<'a> {
+    request: &'a SearchRequest,
+    typed: Vec<Word>,
+    typed_words: TypedWords,
+    readings: Vec<ParsedAddress>,
+    found: Vec<Found>,
+}
+
+impl Searcher<'_> {
+    /// The results of `request`, best first.
+    pub(crate) fn search(&self, request: &SearchRequest) -> Vec<Hit> {
+        let line = line(&request.text);
+        let mut search = Search {
+            request,
+            typed: words(&line),
+            typed_words: TypedWords::new(&line),
+            readings: readings(self.names, &request.text, &line),
+            found: Vec::new(),
+        };
+        if search.typed.is_empty() {
+            return Vec::new();
+        }
+        search.readings.extend(whole_line_as_name(&line).filter(|_| search.readings.is_empty()));
+        self.find(&mut search);
+        self.results(search)
+    }
+
+    /// Tries harder and harder until something is found that the units do not speak against.
+    fn find(&self, search: &mut Search<'_>) {
+        self.find_units(search);
+        self.find_names(search, Effort::Whole, Within::Units);
+        if search.request.autocomplete {
+            self.find_begun_units(search);
+            self.find_names_before_begun_units(search);
+        }
+        self.find_names_by_some_words(search);
+        for effort in [Effort::OneSlip, Effort::TwoSlips] {
+            if search.found.is_empty() {
+                self.find_names(search, effort, Within::Units);
+            }
+        }
+        if search.found.is_empty() {
+            self.find_names(search, Effort::Whole, Within::Province);
+            self.find_units_around(search);
+        }
+    }
+
+    /// Units named by readings with nothing else in them.
+    fn find_units(&self, search: &mut Search<'_>) {
+        for (index, reading) in search.readings.iter().enumerate().filter(|(_, reading)| is_unit_alone(reading)) {
+            for unit in &reading.units.candidates {
+                let marks = self.unit_marks(search, *unit);
+                let named = named_unit(*unit, FoundBy::Unit, marks, index, reading.leftovers.len());
+                search.found.extend(unit_results(self.tables, named));
+            }
+        }
+    }
+
+    /// The units that readings name, for want of anything known inside them.
+    fn find_units_around(&self, search: &mut Search<'_>) {
+        for (index, reading) in search.readings.iter().enumerate().filter(|(_, reading)| !is_unit_alone(reading)) {
+            for unit in &reading.units.candidates {
+                let named = named_unit(*unit, FoundBy::UnitAround, Marks::Untyped, index, reading.leftovers.len());
+                search.found.extend(unit_results(self.tables, named));
+            }
+        }
+    }
+
+    /// Units whose names begin with all that was typed.
+    fn find_begun_units(&self, search: &mut Search<'_>) {
+        const MOST_UNITS: usize = 60;
+        let phrase = folded_phrase(&search.typed);
+        let begun = (0..=1).map(|budget| self.lexicon.beginning_with(&phrase, budget, MOST_UNITS));
+        let begun = begun.into_iter().find(|begun| !begun.is_empty()).unwrap_or_default();
+        for (unit, edits, unfinished) in begun {
+            let by = match (unfinished, edits) {
+                (true, edits) => FoundBy::Unfinished(edits),
+                (false, 0) => FoundBy::Unit,
+                (false, edits) => FoundBy::Repaired(edits),
+            };
+            let named = named_unit(unit, by, self.unit_marks(search, unit), 0, 0);
+            search.found.extend(unit_results(self.tables, named));
+        }
+    }
+
+    /// Names of readings, with as much effort as said.
+    fn find_names(&self, search: &mut Search<'_>, effort: Effort, within: Within) {
+        for index in 0..search.readings.len() {
+            let reading = &search.readings[index];
+            let units = self.units_to_ask(search, reading, within);
+            let judge = Judge::new(self.tables, reading, index);
+            let mut found = Vec::new();
+            for asked in AskedName::of(reading) {
+                let unfinished = search.request.autocomplete && is_last(search, &asked);
+                for place in asked.places(self.index, &units, effort, unfinished) {
+                    found.extend(judge.judge(&asked, &search.typed_words, place));
+                }
+            }
+            let agrees = |found: &Found| within == Within::Province || found.evidence.units != Some(Agreement::Outside);
+            search.found.extend(found.into_iter().filter(agrees));
+        }
+    }
+
+    /// Longer names of which the query has every word: always for a bare name, for other readings
+    /// only where nothing has their whole name.
+    fn find_names_by_some_words(&self, search: &mut Search<'_>) {
+        let is_bare = |reading: &ParsedAddress| reading.house_number.is_none() && reading.street.is_none();
+        if search.found.is_empty() || search.readings.iter().any(is_bare) {
+            let mut by_whole_name = std::mem::take(&mut search.found);
+            self.find_names(search, Effort::Some, Within::Units);
+            let known: hashbrown::HashSet<u64> = by_whole_name.iter().map(|found| found.id).collect();
+            search.found.retain(|found| !known.contains(&found.id));
+            search.found.append(&mut by_whole_name);
+        }
+    }
+
+    /// A whole name followed by the beginning of a unit: `92 nguyen hue q`.
+    fn find_names_before_begun_units(&self, search: &mut Search<'_>) {
+        const MOST_UNITS: usize = 400;
+        let Some(reading) = search.readings.first().cloned() else { return };
+        let Some(asked) = AskedName::of(&reading).into_iter().next() else { return };
+        let Some(key) = asked.keys.last().cloned() else { return };
+        let breaks: Vec<usize> = key.match_indices(' ').map(|(at, _)| at).collect();
+        for at in breaks.into_iter().rev() {
+            let (name, begun) = (&key[..at], &key[at + 1..]);
+            if self.index.vocabulary().exact(name).is_none() {
+                continue;
+            }
+            let units = self.lexicon.beginning_with(begun, 0, MOST_UNITS);
+            if units.is_empty() {
+                continue;
+            }
+            let mut reading = reading.clone();
+            reading.units.candidates.extend(units.iter().map(|(unit, ..)| *unit));
+            let asked = AskedName { keys: vec![name.to_owned()], role: asked.role };
+            let judge = Judge::new(self.tables, &reading, 0);
+            let places = asked.places(self.index, &[], Effort::Whole, false);
+            let judged = places.into_iter().flat_map(|place| judge.judge(&asked, &search.typed_words, place));
+            let inside: Vec<Found> =
+                judged.filter(|found| found.evidence.units.is_some_and(|units| units > Agreement::Outside)).collect();
+            search.found.extend(inside);
+            return;
+        }
+    }
+
+    /// The units that names must lie in. A filter by code narrows a search that names no unit.
+    fn units_to_ask(&self, search: &Search<'_>, reading: &ParsedAddress, within: Within) -> Vec<UnitId> {
+        let candidates = &reading.units.candidates;
+        let mut units: Vec<UnitId> = match within {
+            Within::Units => candidates.clone(),
+            Within::Province => {
+                candidates.iter().filter_map(|unit| self.tables.units.ancestor(*unit, UnitLevel::Province)).collect()
+            }
+        };
+        if units.is_empty() {
+            units.extend(self.filter_unit(search.request));
+        }
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+
+    fn filter_unit(&self, request: &SearchRequest) -> Option<UnitId> {
+        let of = |level, code: &Option<String>| self.tables.units.by_code(Era::Current, level, code.as_deref()?);
+        of(UnitLevel::Ward, &request.ward_code).or_else(|| of(UnitLevel::Province, &request.province_code))
+    }
+
+    fn unit_marks(&self, search: &Search<'_>, unit: UnitId) -> Marks {
+        let name = self.tables.units.get(unit).map(|unit| unit.name.as_str());
+        name.map_or(Marks::Untyped, |name| search.typed_words.marks_of(name))
+    }
+
+    fn results(&self, search: Search<'_>) -> Vec<Hit> {
+        let request = search.request;
+        let mut found: Vec<Found> =
+            search.found.iter().filter(|found| self.is_wanted(request, found)).cloned().collect();
+        for found in &mut found {
+            found.fit = found.evidence.fit(found.by);
+            let distance_m = request.bias.map(|bias| bias.distance_m(found.point));
+            found.score = score(found.fit, found.importance, distance_m);
+        }
+        // Some beyond the limit, so that the last one wanted knows its rivals.
+        let mut ordered = order(found, request.limit.saturating_add(8));
+        let ambiguous: Vec<bool> = ordered.iter().map(|found| is_ambiguous(found, &ordered)).collect();
+        ordered.truncate(request.limit);
+        let hits = ordered.iter().zip(ambiguous);
+        hits.filter_map(|(found, ambiguous)| self.hit(&search, found, ambiguous)).collect()
+    }
+
+    /// Whether `found` passes the filters of the request.
+    fn is_wanted(&self, request: &SearchRequest, found: &Found) -> bool {
+        let ward = match &found.subject {
+            Subject::Address(row) => self.tables.addresses.get(*row).and_then(|address| address.ward),
+            Subject::Named(row) | Subject::Spot { named: row, .. } => {
+                self.tables.named.get(*row).and_then(|place| place.ward)
+            }
+            Subject::Unit(unit) => Some(*unit),
+        };
+        let lies_in = |level, code: &Option<String>| {
+            code.as_ref().is_none_or(|code| {
+                let unit = self.tables.units.by_code(Era::Current, level, code);
+                unit.zip(ward).is_some_and(|(unit, ward)| self.tables.units.is_within(ward, unit))
+            })
+        };
+        (request.types.is_empty() || request.types.contains(&self.type_of(found)))
+            && request.bbox.is_none_or(|bbox| bbox.contains(found.point))
+            && lies_in(UnitLevel::Ward, &request.ward_code)
+            && lies_in(UnitLevel::Province, &request.province_code)
+    }
+
+    fn type_of(&self, found: &Found) -> ResultType {
+        match (found.evidence.level, &found.subject) {
+            (_, Subject::Spot { kind, .. }) => *kind,
+            (MatchLevel::House | MatchLevel::Interpolated, _) => ResultType::House,
+            (MatchLevel::Alley, _) => ResultType::Alley,
+            (MatchLevel::Street, _) => ResultType::Street,
+            (MatchLevel::Hamlet, _) => ResultType::Hamlet,
+            (MatchLevel::Poi, _) => ResultType::Poi,
+            (MatchLevel::Ward, _) => ResultType::Ward,
+            (MatchLevel::District, _) => ResultType::District,
+            (MatchLevel::Province, _) => ResultType::Province,
+        }
+    }
+
+    fn hit(&self, search: &Search<'_>, found: &Found, ambiguous: bool) -> Option<Hit> {
+        let reading = search.readings.get(found.reading)?;
+        let request = search.request;
+        let form = Form {
+            admin: request.admin,
+            language: request.language,
+            matched_era: self.matched_era(reading, found),
+            matched_former: found.former,
+        };
+        let mut hit = describe(self.tables, &found.subject, form)?;
+        hit.match_class = Some(grade(found, reading, ambiguous));
+        hit.match_level = Some(found.evidence.level);
+        hit.accuracy_m = found.accuracy_m.map_or(hit.accuracy_m, |accuracy| accuracy.ceil() as u32);
+        hit.score = Some(found.score);
+        hit.ambiguous = ambiguous;
+        hit.unmatched = unmatched(reading, found, &hit);
+        hit.distance_m = request.bias.map(|bias| decimetres(bias.distance_m(found.point)));
+        let repaired = repaired_words(found, &hit);
+        hit.highlight = highlight(&hit.label, &search.typed, request.autocomplete, &repaired);
+        hit.explain = request.explain.then(|| explain(reading, found, self.tables));
+        Some(hit)
+    }
+
+    fn matched_era(&self, reading: &ParsedAddress, found: &Found) -> Option<Era> {
+        match (&found.subject, found.former) {
+            (_, Some(_)) => Some(Era::Legacy),
+            (Subject::Unit(_), None) => Some(Era::Current),
+            _ => reading.units.era.filter(|_| found.evidence.units.is_some_and(|units| units > Agreement::Outside)),
+        }
+    }
+}
+
+/// Where names are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Within {
+    /// In the units that the reading names, or anywhere.
+    Units,
+    /// In the provinces of these units, for a ward or district that is wrong.
+    Province,
+}
+
+fn is_unit_alone(reading: &ParsedAddress) -> bool {
+    let named = [&reading.street, &reading.hamlet, &reading.name];
+    reading.house_number.is_none() && named.iter().all(|text| text.is_none()) && !reading.units.candidates.is_empty()
+}
+
+fn named_unit(unit: UnitId, by: FoundBy, marks: Marks, reading: usize, leftovers: usize) -> NamedUnit {
+    NamedUnit { unit, by, marks, reading, reading_value: 0.985_f64.powi(reading as i32), leftovers }
+}
+
+/// Whether `asked` stands at the end of what was typed, so that its last word may go on.
+fn is_last(search: &Search<'_>, asked: &AskedName) -> bool {
+    let last = search.typed.last().map(|word| word.folded.as_str());
+    asked.keys.first().and_then(|key| key.split(' ').next_back()) == last
+}
+
+fn folded_phrase(typed: &[Word]) -> String {
+    typed.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Words of the query that nothing of the result explains.
+fn unmatched(reading: &ParsedAddress, found: &Found, hit: &Hit) -> Vec<String> {
+    let mut words = Vec::new();
+    let reached_number = matches!(found.evidence.level, MatchLevel::House | MatchLevel::Interpolated);
+    words.extend(reading.house_number.iter().filter(|_| !reached_number).map(|number| number.display().to_owned()));
+    if found.by == FoundBy::UnitAround {
+        words.extend([&reading.name, &reading.street, &reading.hamlet].into_iter().flatten().cloned());
+    } else if reading.street.is_some() && hit.hamlet.is_none() {
+        words.extend(reading.hamlet.clone());
+    }
+    words.extend(reading.leftovers.iter().cloned());
+    words
+}
+
+/// Folded words of the name of `hit` where it was found through a slip.
+fn repaired_words(found: &Found, hit: &Hit) -> Vec<String> {
+    match found.by {
+        FoundBy::Repaired(_) => words(&hit.name).into_iter().map(|word| word.folded).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn explain(reading: &ParsedAddress, found: &Found, tables: &Tables) -> Explanation {
+    let unit = |unit: &UnitId| tables.units.get(*unit).map(|unit| unit.full_name.clone());
+    let parts = [
+        reading.house_number.as_ref().map(|number| format!("number {}", number.display())),
+        reading.street.as_ref().map(|street| format!("street {street}")),
+        reading.hamlet.as_ref().map(|hamlet| format!("hamlet {hamlet}")),
+        reading.name.as_ref().map(|name| format!("name {name}")),
+        Some(reading.units.candidates.iter().take(5).filter_map(unit).collect::<Vec<_>>().join(" or "))
+            .filter(|units| !units.is_empty())
+            .map(|units| format!("units {units}")),
+    ];
+    Explanation {
+        reading: parts.into_iter().flatten().collect::<Vec<_>>().join("; "),
+        found_by: found.by.describe(),
+        score: found.evidence.parts(found.by).to_vec(),
+    }
+}

@@ -1,0 +1,86 @@
+//! Units as results.
+
+use vmap_core::unit::{Era, UnitId, UnitLevel};
+
+use crate::describe::{Subject, unit_point};
+use crate::hit::MatchLevel;
+use crate::kinship::Agreement;
+use crate::marks::Marks;
+use crate::ranking::{Evidence, Found, FoundBy};
+use crate::tables::Tables;
+
+/// How a unit came to be a result.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NamedUnit {
+    pub unit: UnitId,
+    pub by: FoundBy,
+    pub marks: Marks,
+    /// Number of the reading that names it, and how likely that is.
+    pub reading: usize,
+    pub reading_value: f64,
+    pub leftovers: usize,
+}
+
+/// `named` as results: a unit of today as itself; a former ward or province as the units of today
+/// that it passed into, the largest part first; a former district as itself and then its wards of
+/// today, for it has no form of today.
+pub(crate) fn unit_results(tables: &Tables, named: NamedUnit) -> Vec<Found> {
+    let Some(unit) = tables.units.get(named.unit) else { return Vec::new() };
+    if unit.era() == Era::Current {
+        return result(tables, named, named.unit, None, 1.0).into_iter().collect();
+    }
+    let former = Some(named.unit);
+    let itself = (unit.level == UnitLevel::District).then(|| result(tables, named, named.unit, former, 0.97)).flatten();
+    let weight = if unit.level == UnitLevel::District { 0.85 } else { 0.93 };
+    let successors = tables.kinship.successors(named.unit);
+    let wards = successors.into_iter().filter_map(|successor| {
+        let share = if unit.level == UnitLevel::District { 1.0 } else { 0.98 + 0.02 * successor.share };
+        let mut found = result(tables, named, successor.unit, former, weight * share)?;
+        found.importance *= successor.share.clamp(0.1, 1.0);
+        Some(found)
+    });
+    itself.into_iter().chain(wards).collect()
+}
+
+fn result(tables: &Tables, named: NamedUnit, unit: UnitId, former: Option<UnitId>, kind: f64) -> Option<Found> {
+    let level = tables.units.get(unit)?.level;
+    Some(Found {
+        subject: Subject::Unit(unit),
+        point: unit_point(tables, unit)?,
+        reading: named.reading,
+        by: named.by,
+        evidence: Evidence {
+            reading: named.reading_value,
+            coverage: 1.0,
+            marks: named.marks,
+            kind,
+            units: Some(Agreement::Inside),
+            level: match_level(level),
+            asked_number: false,
+            leftovers: named.leftovers,
+        },
+        group: None,
+        former,
+        accuracy_m: None,
+        importance: importance(level),
+        id: u64::from(unit.0),
+        fit: 0.0,
+        score: 0.0,
+    })
+}
+
+fn match_level(level: UnitLevel) -> MatchLevel {
+    match level {
+        UnitLevel::Province => MatchLevel::Province,
+        UnitLevel::District => MatchLevel::District,
+        UnitLevel::Ward => MatchLevel::Ward,
+    }
+}
+
+fn importance(level: UnitLevel) -> f64 {
+    match level {
+        UnitLevel::Province => 1.0,
+        UnitLevel::District => 0.8,
+        UnitLevel::Ward => 0.6,
+    }
+}

@@ -1,0 +1,190 @@
+//! Which of the places found comes first.
+
+use std::cmp::Ordering;
+
+use vmap_core::Point;
+use vmap_core::unit::UnitId;
+
+use crate::describe::Subject;
+use crate::hit::{MatchLevel, ScorePart};
+use crate::kinship::Agreement;
+use crate::marks::Marks;
+
+/// A place that a reading of the query may mean, and how well it fits.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub subject: Subject,
+    pub point: Point,
+    /// Number of the reading that found it.
+    pub reading: usize,
+    pub by: FoundBy,
+    pub evidence: Evidence,
+    /// Streets of one name in one province, whose parts are one street.
+    pub group: Option<(u32, Option<UnitId>)>,
+    /// The former unit of the query that it lies in.
+    pub former: Option<UnitId>,
+    pub accuracy_m: Option<f64>,
+    /// 0 to 1, to prefer the better known of equals.
+    pub importance: f64,
+    /// Last resort for a stable order.
+    pub id: u64,
+    /// What all of it comes to, without bias and importance.
+    pub fit: f64,
+    /// What results are ordered by.
+    pub score: f64,
+}
+
+/// How the name of a place was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FoundBy {
+    /// Its whole name.
+    Name,
+    /// Some words of its name.
+    Words,
+    /// Its name with this many letters put right.
+    Repaired(u8),
+    /// The beginning of its name with this many letters put right.
+    Unfinished(u8),
+    /// The unit that was named.
+    Unit,
+    /// The unit that was named, because nothing in it was found.
+    UnitAround,
+}
+
+impl FoundBy {
+    /// In words, for people.
+    pub(crate) fn describe(self) -> String {
+        match self {
+            Self::Name => "its whole name".to_owned(),
+            Self::Words => "some words of its name".to_owned(),
+            Self::Repaired(edits) => format!("its name with {edits} letters put right"),
+            Self::Unfinished(0) => "the beginning of its name".to_owned(),
+            Self::Unfinished(edits) => format!("the beginning of its name with {edits} letters put right"),
+            Self::Unit => "the unit named".to_owned(),
+            Self::UnitAround => "the unit named, nothing else of the query being known in it".to_owned(),
+        }
+    }
+
+    fn value(self) -> f64 {
+        match self {
+            Self::Name | Self::Unit => 1.0,
+            Self::Unfinished(edits) => 0.97 * repaired(edits),
+            Self::Repaired(edits) => repaired(edits),
+            Self::Words => 0.85,
+            Self::UnitAround => 0.5,
+        }
+    }
+}
+
+fn repaired(edits: u8) -> f64 {
+    0.88_f64.powi(i32::from(edits))
+}
+
+/// What speaks for a place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Evidence {
+    /// How likely the reading is, 0 to 1.
+    pub reading: f64,
+    /// The part of the name's words that the query has, 0 to 1.
+    pub coverage: f64,
+    pub marks: Marks,
+    /// How well the kind of place suits what was asked for, 0 to 1.
+    pub kind: f64,
+    /// How it lies to the units named; absent where none were.
+    pub units: Option<Agreement>,
+    /// What was reached; `asked_number` says whether a number was asked for.
+    pub level: MatchLevel,
+    pub asked_number: bool,
+    /// Words of the query that were left over.
+    pub leftovers: usize,
+}
+
+impl Evidence {
+    /// The factors of the fit, in the order they are told in.
+    pub(crate) fn parts(&self, by: FoundBy) -> [ScorePart; 8] {
+        let part = |part, value| ScorePart { part, value };
+        [
+            part("reading", self.reading),
+            part("found_by", by.value()),
+            part("coverage", 0.6 + 0.4 * self.coverage),
+            part("marks", if self.marks == Marks::Differ { 0.9 } else { 1.0 }),
+            part("kind", self.kind),
+            part("units", unit_value(self.units)),
+            part("number", if self.asked_number { number_value(self.level) } else { 1.0 }),
+            part("leftovers", 0.96_f64.powi(self.leftovers as i32)),
+        ]
+    }
+
+    pub(crate) fn fit(&self, by: FoundBy) -> f64 {
+        self.parts(by).iter().map(|part| part.value).product()
+    }
+}
+
+fn unit_value(agreement: Option<Agreement>) -> f64 {
+    match agreement {
+        None | Some(Agreement::Inside) => 1.0,
+        Some(Agreement::Possible) => 0.96,
+        Some(Agreement::Outside) => 0.4,
+    }
+}
+
+fn number_value(level: MatchLevel) -> f64 {
+    match level {
+        MatchLevel::House => 1.0,
+        MatchLevel::Interpolated => 0.92,
+        MatchLevel::Alley => 0.88,
+        _ => 0.75,
+    }
+}
+
+/// How much nearness and importance may change a score: less than any difference in how well two
+/// places fit, so that they decide among equals and never hide an exact match.
+const BIAS_WEIGHT: f64 = 0.03;
+const IMPORTANCE_WEIGHT: f64 = 0.02;
+
+/// Distance in metres at which nearness counts half.
+const BIAS_HALF_M: f64 = 5_000.0;
+
+/// The score of a place that fits by `fit`.
+pub(crate) fn score(fit: f64, importance: f64, distance_m: Option<f64>) -> f64 {
+    let nearness = distance_m.map_or(1.0, |distance| BIAS_HALF_M / (BIAS_HALF_M + distance));
+    let adjusted = fit * (1.0 - BIAS_WEIGHT * (1.0 - nearness)) * (1.0 - IMPORTANCE_WEIGHT * (1.0 - importance));
+    (adjusted * 1e6).round() / 1e6
+}
+
+/// Best first: by score, then importance, then identifier; the same every time.
+pub(crate) fn best_first(a: &Found, b: &Found) -> Ordering {
+    b.score.total_cmp(&a.score).then(b.importance.total_cmp(&a.importance)).then(a.id.cmp(&b.id))
+}
+
+/// Sorts `found`, keeps each place once and no place that fits much worse than the best, and puts
+/// further parts of a street behind other streets.
+pub(crate) fn order(mut found: Vec<Found>, limit: usize) -> Vec<Found> {
+    const WORSE: f64 = 0.6;
+    found.sort_unstable_by(best_first);
+    let best = found.first().map_or(0.0, |best| best.fit);
+    found.retain(|other| other.fit >= best * WORSE);
+    keep_first_of_each(&mut found);
+    let (mut firsts, further): (Vec<Found>, Vec<Found>) = split_parts(found);
+    firsts.extend(further);
+    firsts.truncate(limit);
+    firsts
+}
+
+fn keep_first_of_each(found: &mut Vec<Found>) {
+    let mut seen = hashbrown::HashSet::new();
+    found.retain(|other| seen.insert(other.id));
+}
+
+/// The best part of each street and everything else, and the other parts.
+fn split_parts(found: Vec<Found>) -> (Vec<Found>, Vec<Found>) {
+    let mut seen = hashbrown::HashSet::new();
+    found.into_iter().partition(|part| match (part.group, part.evidence.level) {
+        (Some(group), MatchLevel::Street) => seen.insert(group),
+        (Some(group), _) => {
+            seen.insert(group);
+            true
+        }
+        (None, _) => true,
+    })
+}

@@ -1,0 +1,73 @@
+//! The nearest is the nearest.
+
+mod common;
+
+use common::{Sample, place, units};
+use proptest::prelude::*;
+use vmap_core::Point;
+use vmap_core::place::{Place, PlaceKind};
+use vmap_geocoder::{AdminForm, Language, ResultType, ReverseRequest};
+
+fn houses(points: &[(f64, f64)]) -> Vec<Place> {
+    let house = |(lon, lat): &(f64, f64)| Place {
+        house_number: Some("1".into()),
+        ..place(PlaceKind::Address, *lon, *lat, "26740")
+    };
+    points.iter().map(house).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn neighbours_are_those_of_a_full_scan(
+        points in proptest::collection::vec((106.0..106.3_f64, 10.0..10.3_f64), 1..400),
+        from in (105.9..106.4_f64, 9.9..10.4_f64),
+    ) {
+        let sample = Sample::of(units(), houses(&points));
+        let from = Point::from_degrees(from.0, from.1).unwrap();
+        let mut expected: Vec<f64> = points
+            .iter()
+            .map(|(lon, lat)| from.distance_m(Point::from_degrees(*lon, *lat).unwrap()))
+            .filter(|distance| *distance <= 20_000.0)
+            .map(|distance| (distance * 10.0).round() / 10.0)
+            .collect();
+        expected.sort_by(f64::total_cmp);
+        expected.truncate(7);
+        let request = ReverseRequest { limit: 7, radius_m: Some(20_000.0), ..ReverseRequest::at(from) };
+        let answer = sample.geocoder.reverse(&request);
+        let found: Vec<f64> = answer.hits.iter().filter_map(|hit| hit.distance_m).collect();
+        prop_assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn the_nearest_address_comes_first_and_types_are_obeyed() {
+    let sample = Sample::new();
+    let at = Point::from_degrees(106.703, 10.774 + 20.0 * 0.00009).unwrap();
+    let nearest = sample.geocoder.reverse(&ReverseRequest::at(at)).hits;
+    assert_eq!(nearest[0].housenumber.as_deref(), Some("20"));
+    assert_eq!(nearest[0].distance_m, Some(0.0));
+    let streets = ReverseRequest { types: vec![ResultType::Street], ..ReverseRequest::at(at) };
+    let streets = sample.geocoder.reverse(&streets).hits;
+    assert!(!streets.is_empty() && streets.iter().all(|hit| hit.kind == ResultType::Street));
+}
+
+#[test]
+fn far_from_everything_there_is_nothing() {
+    let sample = Sample::new();
+    for (lon, lat) in [(0.0, 0.0), (180.0, 90.0), (-180.0, -90.0), (104.0, 15.0)] {
+        let request = ReverseRequest::at(Point::from_degrees(lon, lat).unwrap());
+        assert!(sample.geocoder.reverse(&request).hits.is_empty());
+    }
+}
+
+#[test]
+fn a_place_is_found_by_its_identifier_and_a_unit_by_its_code() {
+    let sample = Sample::new();
+    let hit = sample.search("10 nguyen hue").hits.into_iter().next().unwrap();
+    let again = sample.geocoder.place(hit.id.parse().unwrap(), AdminForm::Current, Language::Vi).unwrap();
+    assert_eq!(again.label, hit.label);
+    let units = sample.geocoder.unit("26743", AdminForm::Current, Language::Vi);
+    assert_eq!(units[0].label, "Phường Bến Thành, Thành phố Hồ Chí Minh");
+    assert_eq!(units.len(), 2);
+}
