@@ -2,9 +2,14 @@
 //! [`ParsedAddress`] (components as found, leftovers kept) to [`crate::place::Place`] (normalised
 //! and placed in its units, made by the pipeline).
 
+mod chain;
+mod components;
+mod markers;
 mod parser;
 mod source_record;
 mod street;
+mod stretches;
+mod word_class;
 
 pub use parser::{AddressParser, ParsedAddress, UnitReading};
 pub use source_record::{RowOrigin, SourceGeometry, SourceRecord};

@@ -2,11 +2,13 @@
 
 mod folding;
 pub mod legacy_encoding;
+mod name_key;
 mod syllable;
 mod words;
 
 pub use folding::fold;
 pub use legacy_encoding::TextEncoding;
+pub(crate) use name_key::{MarkAgreement, agrees, mark_agreement, name_key, push_name_key};
 pub use syllable::is_syllable;
 pub use words::{Word, words};
 

@@ -9,6 +9,7 @@ mod names;
 mod table;
 
 pub use locator::{Located, UnitLocator, UnitPolygon};
+pub(crate) use names::{Kinship, Run};
 pub use names::{NameMatch, UnitNames};
 pub use table::{UnitTable, UnitTableError};
 

@@ -1,14 +1,27 @@
 //! A line or split columns, read into components.
 
+use std::ops::Range;
+
 use super::SourceRecord;
+use super::chain::{Chain, chains};
+use super::components::{Components, display, settle};
+use super::stretches::{breaks, pieces};
 use crate::house_number::HouseNumber;
+use crate::text::{Word, words};
 use crate::unit::{Era, UnitId, UnitLevel, UnitNames};
+
+/// Readings given at most.
+const MOST_READINGS: usize = 4;
+
+/// A unit without its kind, without a larger one and within a longer phrase needs this weight to
+/// be believed before the reading without units.
+const BELIEVED_ALONE: i32 = 45;
 
 /// What an address says about administrative units.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnitReading {
     /// The smallest units that the text names: all that agree equally well with it (`Phường 1`
-    /// without a district is many). Empty where it names none.
+    /// without a district is many). Empty where it names none. Ascending.
     pub candidates: Vec<UnitId>,
     /// The rung on which the candidates stand.
     pub level: Option<UnitLevel>,
@@ -16,6 +29,11 @@ pub struct UnitReading {
     pub era: Option<Era>,
     /// Whether marks, kind words and levels all agree, nothing was repaired or passed over.
     pub exact: bool,
+    /// Larger units that the text names and that agree with the candidates, smallest first; of
+    /// either era (an old ward may stand with its new province).
+    pub within: Vec<UnitId>,
+    /// Bytes of the line that name units, in order; empty for readings of split columns.
+    pub spans: Vec<Range<usize>>,
 }
 
 /// An address as components, display forms as written (NFC). Nothing of the text is lost: what no
@@ -28,8 +46,11 @@ pub struct ParsedAddress {
     pub street: Option<String>,
     /// Hamlet or quarter with its type word.
     pub hamlet: Option<String>,
-    /// A name that is none of the others: a building, a market, a point of interest.
+    /// A name that is none of the others: a building, a market, a point of interest; or a single
+    /// phrase that may be the name of anything.
     pub name: Option<String>,
+    /// Postal code, 5 or 6 digits at the end.
+    pub postcode: Option<String>,
     /// Units named.
     pub units: UnitReading,
     /// Words that no component explains, in order.
@@ -49,18 +70,194 @@ impl<'a> AddressParser<'a> {
 
     /// The best reading of a whole address in one line.
     pub fn parse(&self, line: &str) -> ParsedAddress {
-        self.readings(line).into_iter().next().unwrap_or_default()
+        let line = Line::new(line, Vec::new());
+        self.read_line(&line, 2).swap_remove(0)
     }
 
     /// Readings of `line`, best first, at least one and at most four. `Văn Miếu` is a temple's
     /// name and a ward's: both readings are given.
     pub fn readings(&self, line: &str) -> Vec<ParsedAddress> {
-        let _ = (self.names, line);
-        vec![ParsedAddress::default()]
+        self.read_line(&Line::new(line, Vec::new()), MOST_READINGS)
     }
 
-    /// The reading of a source row: its split columns, or its line, or both.
+    /// The reading of a source row: its split columns, or its line, or both. A column says of
+    /// which rung its unit is, so `12` in a ward's column is Phường 12; what a column says goes
+    /// before what the line says.
     pub fn parse_record(&self, record: &SourceRecord) -> ParsedAddress {
-        self.parse(record.line.as_deref().unwrap_or_default())
+        let (text, hints) = joined_columns(record);
+        let mut parsed = self.read_line(&Line::new(&text, hints), 2).swap_remove(0);
+        parsed.units.spans.clear();
+        if let Some(street) = &record.street {
+            self.take_street_column(&mut parsed, street);
+        }
+        if let Some(number) = record.house_number.as_deref().and_then(HouseNumber::parse) {
+            parsed.house_number = Some(number);
+        }
+        let known = [&record.hamlet, &record.name].map(|column| column.clone().filter(|text| !text.trim().is_empty()));
+        let [hamlet, name] = known;
+        parsed.hamlet = hamlet.or(parsed.hamlet);
+        parsed.name = name.or(parsed.name);
+        parsed
     }
+
+    /// A street's column holds a street, or number and street.
+    fn take_street_column(&self, parsed: &mut ParsedAddress, column: &str) {
+        let line = Line::new(column, Vec::new());
+        let read = line.read(None);
+        let whole = read.house_number.is_none() || read.street.is_none();
+        parsed.street = if whole { Some(column.trim().to_owned()) } else { read.street };
+        if !whole {
+            parsed.house_number = parsed.house_number.take().or(read.house_number);
+        }
+    }
+
+    fn read_line(&self, line: &Line<'_>, most: usize) -> Vec<ParsedAddress> {
+        let mut readings = Vec::with_capacity(most);
+        let found = chains(self.names, &line.words, &line.hints, &line.breaks, most);
+        let believed = found.first().is_some_and(|chain| line.believes(chain));
+        if !believed {
+            readings.push(line.read(None));
+        }
+        for chain in &found {
+            let parsed = line.read(Some(chain));
+            readings.push(parsed);
+            if readings.len() >= most {
+                break;
+            }
+        }
+        if most > 1 {
+            line.add_other_readings(&mut readings);
+        }
+        readings.truncate(most);
+        readings
+    }
+}
+
+/// The columns of `record` as one line, with the level that each of its segments must have.
+fn joined_columns(record: &SourceRecord) -> (String, Vec<Option<UnitLevel>>) {
+    let columns = [
+        (&record.line, None),
+        (&record.ward, Some(UnitLevel::Ward)),
+        (&record.district, Some(UnitLevel::District)),
+        (&record.province, Some(UnitLevel::Province)),
+    ];
+    let (mut text, mut hints) = (String::new(), Vec::new());
+    for (column, level) in columns {
+        let Some(column) = column.as_deref().map(str::trim).filter(|column| !column.is_empty()) else { continue };
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(column);
+        let segments = words(&text).last().map_or(0, |word| word.segment + 1);
+        hints.resize(segments, level);
+    }
+    (text, hints)
+}
+
+/// A text in words, ready to be read in several ways.
+struct Line<'t> {
+    text: &'t str,
+    words: Vec<Word>,
+    breaks: Vec<bool>,
+    hints: Vec<Option<UnitLevel>>,
+    /// First word of what stands behind the address: postcode and country.
+    end: usize,
+}
+
+impl<'t> Line<'t> {
+    fn new(text: &'t str, hints: Vec<Option<UnitLevel>>) -> Self {
+        let words = words(text);
+        let breaks = breaks(text, &words);
+        let end = end_of_address(&words);
+        Self { text, words, breaks, hints, end }
+    }
+
+    /// Whether the reading with these units goes before the one without: a kind is said, a larger
+    /// unit agrees, or it is a whole stretch of a longer line.
+    fn believes(&self, chain: &Chain) -> bool {
+        let whole_line = chain.runs.iter().map(|(_, len)| len).sum::<usize>() == self.words.len();
+        let bare_ward = !chain.supported && chain.level == UnitLevel::Ward;
+        chain.supported || (chain.weight >= BELIEVED_ALONE && !(bare_ward && whole_line))
+    }
+
+    fn read(&self, chain: Option<&Chain>) -> ParsedAddress {
+        let taken = self.taken(chain);
+        let pieces = pieces(self.text, &self.words, &self.breaks, &taken);
+        let components = settle(self.text, &self.words, &pieces, chain.is_some());
+        self.parsed(components, chain)
+    }
+
+    fn taken(&self, chain: Option<&Chain>) -> Vec<bool> {
+        let mut taken = vec![false; self.words.len()];
+        taken[self.end..].fill(true);
+        for (first, len) in chain.into_iter().flat_map(|chain| &chain.runs) {
+            taken[*first..first + len].fill(true);
+        }
+        taken
+    }
+
+    fn parsed(&self, components: Components, chain: Option<&Chain>) -> ParsedAddress {
+        let Components { house_number, street, hamlet, name, leftovers, .. } = components;
+        let units = chain.map(|chain| self.unit_reading(chain)).unwrap_or_default();
+        ParsedAddress { house_number, street, hamlet, name, postcode: self.postcode(), units, leftovers }
+    }
+
+    fn unit_reading(&self, chain: &Chain) -> UnitReading {
+        UnitReading {
+            candidates: chain.candidates.clone(),
+            level: Some(chain.level),
+            era: Some(chain.era),
+            exact: chain.exact,
+            within: chain.within.clone(),
+            spans: chain.runs.iter().map(|(first, len)| self.span(*first, *len)).collect(),
+        }
+    }
+
+    fn span(&self, first: usize, len: usize) -> Range<usize> {
+        self.words[first].span.start..self.words[first + len - 1].span.end
+    }
+
+    fn postcode(&self) -> Option<String> {
+        let code = self.words[self.end..].iter().find(|word| is_postcode(word))?;
+        Some(display(self.text, std::slice::from_ref(code)))
+    }
+
+    /// What else the best reading may mean: a street may be any name, a day's number may be a
+    /// house's.
+    fn add_other_readings(&self, readings: &mut Vec<ParsedAddress>) {
+        let Some(best) = readings.first() else { return };
+        let mut other = best.clone();
+        match (&best.house_number, &best.street, &best.name) {
+            (None, Some(street), None) => match HouseNumber::parse(street) {
+                Some(number) => (other.house_number, other.street) = (Some(number), None),
+                None => (other.street, other.name) = (None, best.street.clone()),
+            },
+            (None, None, Some(_)) if best.hamlet.is_none() => {
+                (other.street, other.name) = (best.name.clone(), None);
+            }
+            (Some(number), None, None) if best.units.candidates.is_empty() => {
+                (other.street, other.house_number) = (Some(number.display().to_owned()), None);
+            }
+            _ => return,
+        }
+        readings.push(other);
+    }
+}
+
+/// Where the address ends and `70000, Việt Nam` begins. A line of nothing else is an address.
+fn end_of_address(words: &[Word]) -> usize {
+    let mut end = words.len();
+    loop {
+        end = match words.get(..end) {
+            Some([.., viet, nam]) if viet.folded == "viet" && nam.folded == "nam" => end - 2,
+            Some([.., last]) if matches!(last.folded.as_str(), "vietnam" | "vn") => end - 1,
+            Some([before, .., last]) if is_postcode(last) && before.segment < last.segment => end - 1,
+            Some([]) | None => return words.len(),
+            Some(_) => return end,
+        };
+    }
+}
+
+fn is_postcode(word: &Word) -> bool {
+    matches!(word.folded.len(), 5 | 6) && word.folded.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,33 +1,52 @@
 //! Text without case, marks and punctuation.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// `text` in lower case without marks (`đ` is `d`), each run of anything but letters and digits
-/// one space: `"Đường  Nguyễn-Huệ."` becomes `"duong nguyen hue"`. Idempotent.
+/// one space: `"Đường  Nguyễn-Huệ."` becomes `"duong nguyen hue"`. NFC and NFD fold alike.
+/// Idempotent. Letters only: that `Mỹ` and `Mĩ` are one name is the business of name keys.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for letter in text.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
-        match letter {
-            'đ' => folded.push('d'),
-            letter if letter.is_alphanumeric() => folded.push(letter),
-            _ if folded.ends_with(' ') || folded.is_empty() => {}
-            _ => folded.push(' '),
-        }
+    for letter in text.chars() {
+        fold_letter(letter, &mut |plain| push_spaced(&mut folded, plain));
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+/// Hands on what `letter` folds to: a plain small letter or digit, any mark of punctuation as it
+/// is, nothing for a combining mark.
+pub(super) fn fold_letter(letter: char, emit: &mut impl FnMut(char)) {
+    match letter {
+        'đ' | 'Đ' => emit('d'),
+        _ if letter.is_ascii() => emit(letter.to_ascii_lowercase()),
+        _ => decompose_canonical(letter, |part| {
+            if !is_combining_mark(part) {
+                part.to_lowercase().filter(|part| !is_combining_mark(*part)).for_each(&mut *emit);
+            }
+        }),
+    }
+}
+
+fn push_spaced(folded: &mut String, letter: char) {
+    match letter.is_alphanumeric() {
+        true => folded.push(letter),
+        false if folded.ends_with(' ') || folded.is_empty() => {}
+        false => folded.push(' '),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     #[test]
     fn folds_marks_case_and_punctuation() {
         assert_eq!(fold("Đường  Nguyễn-Huệ."), "duong nguyen hue");
         assert_eq!(fold("  P. 12,Q.3 "), "p 12 q 3");
+        assert_eq!(fold("ĐƯỜNG Ỷ LAN"), "duong y lan");
     }
 
     proptest! {
@@ -35,6 +54,12 @@ mod tests {
         fn is_idempotent(text in "\\PC{0,40}") {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn composed_and_decomposed_fold_alike(text in "[a-yđĐàảãáạăằẳẵắặâầẩẫấậêềểễếệôốồơớợưừứựỳý ,.]{0,30}") {
+            let decomposed: String = text.nfd().collect();
+            prop_assert_eq!(fold(&decomposed), fold(&text));
         }
     }
 }

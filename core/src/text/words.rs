@@ -2,65 +2,180 @@
 
 use std::ops::Range;
 
-use super::fold;
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::folding::fold_letter;
 
 /// One run of letters and digits of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// The word as [`fold`] leaves it.
+    /// The word as [`fold`] leaves it; `/`, `-` and `+` inside a number stay.
     pub folded: String,
     /// The word as typed, lower case, NFC, marks kept.
     pub marked: String,
     /// Bytes of the original text that it stands on.
     pub span: Range<usize>,
-    /// Number of the comma-separated segment it lies in, from 0.
+    /// Number of the segment it lies in, from 0; commas, semicolons, line ends, brackets and bars
+    /// part segments.
     pub segment: usize,
 }
 
-/// The words of `text` in order. `/` and `-` between digits stay inside a word, so that
-/// `1806/127/2A` and `92-96` are one word each.
+/// The words of `text` in order. `/`, `-` and `+` within a number stay inside a word, so that
+/// `1806/127/2A`, `92-96` and `12+300` are one word each; units written together
+/// (`Trần PhúTP. Móng Cái`) are parted. Two allocations a word.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(text.len() / 5 + 1);
     let (mut start, mut segment) = (None, 0);
-    let letters: Vec<(usize, char)> = text.char_indices().collect();
-    for (index, &(at, letter)) in letters.iter().enumerate() {
-        let inside = letter.is_alphanumeric()
-            || unicode_normalization::char::is_combining_mark(letter)
-            || (matches!(letter, '/' | '-') && joins_numbers(&letters, index));
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                push_word(&mut found, text, from..at, segment);
+    for (at, letter) in text.char_indices() {
+        match (start, is_inside(text, start, at, letter)) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                push_words(&mut found, text, from..at, segment);
                 start = None;
             }
             _ => {}
         }
-        if matches!(letter, ',' | ';' | '\n') {
+        if matches!(letter, ',' | ';' | '\n' | '(' | ')' | '[' | ']' | '|') {
             segment += 1;
         }
     }
     if let Some(from) = start {
-        push_word(&mut found, text, from..text.len(), segment);
+        push_words(&mut found, text, from..text.len(), segment);
     }
     found
 }
 
-fn joins_numbers(letters: &[(usize, char)], index: usize) -> bool {
-    let before = index.checked_sub(1).and_then(|before| letters.get(before));
-    let after = letters.get(index + 1);
-    let number = |neighbour: Option<&(usize, char)>| neighbour.is_some_and(|(_, letter)| letter.is_alphanumeric());
-    let digit = |neighbour: Option<&(usize, char)>| neighbour.is_some_and(|(_, letter)| letter.is_ascii_digit());
-    number(before) && number(after) && (digit(before) || digit(after))
+fn is_inside(text: &str, start: Option<usize>, at: usize, letter: char) -> bool {
+    match letter {
+        '/' | '-' | '–' | '+' => {
+            start.is_some_and(|from| joins_numbers(&text[from..at], &text[at + letter.len_utf8()..]))
+        }
+        _ if letter.is_ascii() => letter.is_ascii_alphanumeric(),
+        _ => letter.is_alphanumeric() || (start.is_some() && is_combining_mark(letter)),
+    }
+}
+
+/// Whether a stroke between `before` (the word so far) and `after` lies within a number:
+/// `340E` and `340F`, `74` and `A2`, but not `12` and `Quận`.
+fn joins_numbers(before: &str, after: &str) -> bool {
+    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let first_is_digit = after.starts_with(|letter: char| letter.is_ascii_digit());
+    let letters = after.chars().take_while(|letter| letter.is_alphabetic()).count();
+    let short = letters == 1 || after.get(..3).is_some_and(|start| letters == 3 && is_number_suffix(start));
+    let block = (1..=2).contains(&letters) && after.chars().nth(letters).is_some_and(|next| next.is_ascii_digit());
+    match has_digit(before) {
+        true => first_is_digit || short || block,
+        false => first_is_digit && before.chars().count() <= 2,
+    }
+}
+
+fn is_number_suffix(text: &str) -> bool {
+    text.eq_ignore_ascii_case("bis") || text.eq_ignore_ascii_case("ter")
+}
+
+fn push_words(found: &mut Vec<Word>, text: &str, span: Range<usize>, segment: usize) {
+    match glued_unit_at(&text[span.clone()]) {
+        Some(at) => {
+            push_word(found, text, span.start..span.start + at, segment);
+            push_word(found, text, span.start + at..span.end, segment);
+        }
+        None => push_word(found, text, span, segment),
+    }
+}
+
+/// Where in `typed` a kind of unit begins that was written onto a name without a blank: a capital
+/// after a small letter, and the rest one of the usual words.
+fn glued_unit_at(typed: &str) -> Option<usize> {
+    const KINDS: [&str; 15] =
+        ["TP", "Tp", "TX", "TT", "P", "Q", "H", "X", "T", "Phường", "Quận", "Huyện", "Xã", "Thành", "Tỉnh"];
+    let last_capital = typed.char_indices().rev().take_while(|(_, letter)| !letter.is_whitespace());
+    let mut after: Option<(usize, char)> = None;
+    for (at, letter) in last_capital {
+        if let Some((next, capital)) = after
+            && capital.is_uppercase()
+            && letter.is_lowercase()
+        {
+            let rest = typed[next..].trim_end_matches(|letter: char| letter.is_ascii_digit());
+            return (next > 1 && KINDS.contains(&rest)).then_some(next);
+        }
+        after = Some((at, letter));
+    }
+    None
 }
 
 fn push_word(found: &mut Vec<Word>, text: &str, span: Range<usize>, segment: usize) {
-    use unicode_normalization::UnicodeNormalization;
     let typed = &text[span.clone()];
-    let folded = match typed.contains(['/', '-']) {
-        true => typed.split(['/', '-']).map(fold).collect::<Vec<_>>().join("/"),
-        false => fold(typed),
-    };
+    let folded = fold_word(typed);
     if !folded.is_empty() {
-        found.push(Word { folded, marked: typed.to_lowercase().nfc().collect(), span, segment });
+        found.push(Word { folded, marked: lower_nfc(typed), span, segment });
+    }
+}
+
+fn fold_word(typed: &str) -> String {
+    let mut folded = String::with_capacity(typed.len());
+    for letter in typed.chars() {
+        fold_letter(letter, &mut |plain| match plain {
+            '–' => folded.push('-'),
+            '/' | '-' | '+' => folded.push(plain),
+            _ if plain.is_alphanumeric() => folded.push(plain),
+            _ => {}
+        });
+    }
+    folded
+}
+
+fn lower_nfc(typed: &str) -> String {
+    match is_nfc_quick(typed.chars()) {
+        _ if typed.is_ascii() => typed.to_ascii_lowercase(),
+        IsNormalized::Yes => typed.to_lowercase(),
+        _ => typed.to_lowercase().nfc().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|word| word.folded).collect()
+    }
+
+    #[test]
+    fn numbers_stay_whole() {
+        assert_eq!(folded("1806/127/2A Huỳnh Tấn Phát"), ["1806/127/2a", "huynh", "tan", "phat"]);
+        assert_eq!(folded("340E-340F, 74/A2-74/A4"), ["340e-340f", "74/a2-74/a4"]);
+        assert_eq!(folded("92–96 Km12+300 12/bis"), ["92-96", "km12+300", "12/bis"]);
+        assert_eq!(folded("Phường 12-Quận 3"), ["phuong", "12", "quan", "3"]);
+        assert_eq!(folded("Nguyễn-Huệ"), ["nguyen", "hue"]);
+    }
+
+    #[test]
+    fn units_written_together_are_parted() {
+        assert_eq!(folded("P. Trần PhúTP. Móng Cái"), ["p", "tran", "phu", "tp", "mong", "cai"]);
+        assert_eq!(folded("Lê LợiPhường 5"), ["le", "loi", "phuong", "5"]);
+        assert_eq!(folded("WinMart"), ["winmart"]);
+    }
+
+    #[test]
+    fn spans_and_segments_hold_on_decomposed_text() {
+        let text: String = "Số 5, Phố Huế".nfd().collect();
+        let found = words(&text);
+        assert_eq!(found.iter().map(|word| word.segment).collect::<Vec<_>>(), [0, 0, 1, 1]);
+        assert_eq!(found[3].marked, "huế");
+        assert_eq!(&text[found[3].span.clone()].nfc().collect::<String>(), "Huế");
+    }
+
+    proptest! {
+        #[test]
+        fn every_letter_lies_in_a_word(text in "\\PC{0,60}") {
+            let found = words(&text);
+            for (at, letter) in text.char_indices() {
+                if letter.is_ascii_alphanumeric() {
+                    prop_assert!(found.iter().any(|word| word.span.contains(&at)), "{letter} of {text:?}");
+                }
+            }
+        }
     }
 }

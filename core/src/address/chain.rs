@@ -1,0 +1,341 @@
+//! Which units a line names: the best consistent chain of ward, district and province among all
+//! runs of words that could name one.
+//!
+//! Every unit that could be the smallest one named is weighed with the larger units that agree
+//! with it and against the words that would stay unexplained. Weights are whole numbers, so that
+//! equal evidence is equal.
+
+use crate::text::{MarkAgreement, Word};
+use crate::unit::{Era, Kinship, Run, UnitId, UnitLevel, UnitNames};
+
+use super::word_class::{WordClass, classes};
+
+/// A way to understand the units of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Chain {
+    /// The smallest units named that agree equally well, ascending.
+    pub(super) candidates: Vec<UnitId>,
+    pub(super) level: UnitLevel,
+    pub(super) era: Era,
+    /// Larger units named, smallest first.
+    pub(super) within: Vec<UnitId>,
+    /// Words that name them: first and length, in order.
+    pub(super) runs: Vec<(usize, usize)>,
+    /// Evidence for it, for order only.
+    pub(super) weight: i32,
+    /// Whether all of it agrees and nothing was passed over.
+    pub(super) exact: bool,
+    /// Whether a kind is said or a larger unit is named too: more than a name that could be anyone's.
+    pub(super) supported: bool,
+}
+
+/// A unit that a run may name, and how much speaks for it.
+#[derive(Clone, Copy, Debug)]
+struct Mention {
+    unit: UnitId,
+    level: UnitLevel,
+    run: usize,
+    weight: i32,
+    clean: bool,
+}
+
+/// A mention with the larger ones that agree with it.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    smallest: Mention,
+    larger: [Option<Mention>; 2],
+    weight: i32,
+    clean: bool,
+}
+
+/// Chains for `words`, best first, at most `most`, each with other candidates.
+pub(super) fn chains(
+    names: &UnitNames,
+    words: &[Word],
+    hints: &[Option<UnitLevel>],
+    breaks: &[bool],
+    most: usize,
+) -> Vec<Chain> {
+    let runs = names.runs(words, hints);
+    let weigher = Weigher { names, words, runs: &runs, classes: classes(words), hints, breaks };
+    let mentions = weigher.mentions();
+    let mut links: Vec<Link> = mentions.iter().filter_map(|mention| weigher.link(*mention, &mentions)).collect();
+    weigher.charge_conflicts(&mut links, &mentions);
+    links.retain(|link| link.weight > 0);
+    weigher.chains(&mut links, most)
+}
+
+struct Weigher<'a, 'n> {
+    names: &'n UnitNames,
+    words: &'a [Word],
+    runs: &'a [Run<'n>],
+    classes: Vec<WordClass>,
+    hints: &'a [Option<UnitLevel>],
+    /// Whether a word begins a new stretch: after a comma, a bracket or a dash.
+    breaks: &'a [bool],
+}
+
+impl Weigher<'_, '_> {
+    fn mentions(&self) -> Vec<Mention> {
+        let mut mentions = Vec::with_capacity(self.runs.len() * 4);
+        for (index, run) in self.runs.iter().enumerate() {
+            let shared = self.weight_of_place(run);
+            for unit in &run.spelling.units {
+                let Some(level) = self.names.table().get(*unit).map(|unit| unit.level) else { continue };
+                if run.kind.is_none_or(|kind| kind.may_be(level)) {
+                    let (weight, clean) = self.weight_of_unit(run, *unit, level);
+                    mentions.push(Mention { unit: *unit, level, run: index, weight: weight + shared, clean });
+                }
+            }
+        }
+        mentions
+    }
+
+    /// What the place and the form of the run say, whatever unit it names.
+    fn weight_of_place(&self, run: &Run<'_>) -> i32 {
+        let agreement = match run.agreement {
+            MarkAgreement::Equal => 10,
+            MarkAgreement::Compatible => 0,
+            MarkAgreement::Disagree => -30,
+        };
+        let name = match (run.numeric, run.spelling.alias) {
+            (true, _) => -25,
+            (_, true) => -5,
+            _ => 5 * (run.len as i32 - 1),
+        };
+        let hinted = self.hints.get(self.words[run.first].segment).is_some_and(Option::is_some);
+        agreement + name + self.weight_of_neighbours(run) + if hinted { 10 } else { 0 }
+    }
+
+    fn weight_of_neighbours(&self, run: &Run<'_>) -> i32 {
+        let end = run.first + run.len;
+        let starts = self.breaks[run.first];
+        let ends = self.breaks.get(end).is_none_or(|begins| *begins);
+        let before = run.first.checked_sub(1).filter(|_| !starts).map(|before| self.classes[before]);
+        match before {
+            Some(WordClass::StreetType) => -60,
+            _ if run.kind.is_some() || self.follows_unit(run) => 0,
+            Some(WordClass::Number) => -50,
+            Some(WordClass::Plain) if end == self.words.len() && self.plain_words_before(run) > 1 => 0,
+            Some(WordClass::Plain) => -15,
+            None if ends => 10,
+            None => 0,
+        }
+    }
+
+    /// Whether the words right before the run name a unit whose kind is said.
+    fn follows_unit(&self, run: &Run<'_>) -> bool {
+        self.runs.iter().any(|before| before.kind.is_some() && before.first + before.len == run.first)
+    }
+
+    fn plain_words_before(&self, run: &Run<'_>) -> usize {
+        let starts = (0..=run.first).rev().find(|at| self.breaks[*at]).unwrap_or(0);
+        self.classes[starts..run.first].iter().filter(|class| **class == WordClass::Plain).count()
+    }
+
+    fn weight_of_unit(&self, run: &Run<'_>, unit: UnitId, level: UnitLevel) -> (i32, bool) {
+        let official = self.names.table().get(unit).map_or("", |unit| unit.kind.as_str());
+        let weight = match (run.kind, level) {
+            (None, UnitLevel::Ward) => 30,
+            (None, UnitLevel::District) => 40,
+            (None, UnitLevel::Province) => 45,
+            (Some(_), UnitLevel::Ward) => 70,
+            (Some(_), _) => 65,
+        };
+        let kind_fits = run.kind.is_some_and(|kind| kind_is(kind.official(), official));
+        let fit = match run.kind {
+            Some(_) if kind_fits => 5,
+            Some(kind) if !kind.official().is_empty() => -5,
+            _ => 0,
+        };
+        let clean = kind_fits && run.agreement > MarkAgreement::Disagree && !run.spelling.alias;
+        (weight + fit, clean)
+    }
+
+    /// `smallest` with the larger units that speak for it most.
+    fn link(&self, smallest: Mention, mentions: &[Mention]) -> Option<Link> {
+        let mut best = Link { smallest, larger: [None, None], weight: smallest.weight, clean: smallest.clean };
+        let larger: Vec<(Mention, Kinship)> = mentions
+            .iter()
+            .filter(|mention| mention.level < smallest.level && self.apart(smallest, **mention))
+            .filter_map(|mention| Some((*mention, self.names.kinship().between(smallest.unit, mention.unit)?)))
+            .collect();
+        for (index, (one, kinship)) in larger.iter().enumerate() {
+            self.keep_better(&mut best, smallest, &[(*one, *kinship)]);
+            for (other, other_kinship) in &larger[index + 1..] {
+                if one.level != other.level && self.apart(*one, *other) {
+                    self.keep_better(&mut best, smallest, &[(*one, *kinship), (*other, *other_kinship)]);
+                }
+            }
+        }
+        (best.weight > 0).then_some(best)
+    }
+
+    fn keep_better(&self, best: &mut Link, smallest: Mention, larger: &[(Mention, Kinship)]) {
+        let mut chosen: [Option<Mention>; 2] = [None, None];
+        let mut weight = smallest.weight;
+        let mut clean = smallest.clean;
+        for (slot, (mention, kinship)) in chosen.iter_mut().zip(larger) {
+            weight += mention.weight - if *kinship == Kinship::Own { 0 } else { 8 };
+            clean &= *kinship == Kinship::Own && mention.clean;
+            *slot = Some(*mention);
+        }
+        if matches!(chosen, [Some(one), Some(other)] if one.level < other.level) {
+            chosen.swap(0, 1);
+        }
+        let (order, in_order) = self.weight_of_order(smallest, chosen);
+        weight += order;
+        if weight > best.weight {
+            *best = Link { smallest, larger: chosen, weight, clean: clean && in_order };
+        }
+    }
+
+    /// Small to large is the rule, large to small is known, anything else is doubtful; words in
+    /// between speak against it.
+    fn weight_of_order(&self, smallest: Mention, larger: [Option<Mention>; 2]) -> (i32, bool) {
+        let mut places = [smallest.run; 3];
+        let mut len = 1;
+        for mention in larger.into_iter().flatten() {
+            places[len] = mention.run;
+            len += 1;
+        }
+        let places = &places[..len];
+        let first = |run: &usize| self.runs[*run].first;
+        let (rising, falling) = (places.is_sorted_by_key(first), places.iter().rev().is_sorted_by_key(first));
+        let gaps: usize = places.windows(2).map(|pair| self.gap(pair[0], pair[1])).sum();
+        let order = match () {
+            () if rising => 0,
+            () if falling => -10,
+            () => -30,
+        };
+        (order - 4 * gaps.min(5) as i32, rising)
+    }
+
+    /// Number of words between two runs.
+    fn gap(&self, one: usize, other: usize) -> usize {
+        let (one, other) = (&self.runs[one], &self.runs[other]);
+        let (first, second) = if one.first <= other.first { (one, other) } else { (other, one) };
+        second.first.saturating_sub(first.first + first.len)
+    }
+
+    fn apart(&self, one: Mention, other: Mention) -> bool {
+        let (one, other) = (&self.runs[one.run], &self.runs[other.run]);
+        one.first + one.len <= other.first || other.first + other.len <= one.first
+    }
+
+    /// Takes from each link what speaks for units that it leaves unexplained.
+    fn charge_conflicts(&self, links: &mut [Link], mentions: &[Mention]) {
+        let strong = self.strong_runs(mentions);
+        for link in links {
+            let charge: i32 = strong.iter().filter(|run| !self.explains(link, **run)).map(|_| 50).sum();
+            link.weight -= charge;
+            link.clean &= charge == 0;
+        }
+    }
+
+    /// Runs whose kind is said and which nothing at their place speaks against.
+    fn strong_runs(&self, mentions: &[Mention]) -> Vec<usize> {
+        let mut strong: Vec<usize> = Vec::new();
+        for mention in mentions {
+            let run = &self.runs[mention.run];
+            let known = |seen: &usize| self.runs[*seen].first == run.first && self.runs[*seen].len == run.len;
+            if run.kind.is_some() && mention.weight > 35 && !strong.iter().any(known) {
+                strong.push(mention.run);
+            }
+        }
+        strong
+    }
+
+    /// Whether the run is one of the link's, shares words with one, or names a unit of the link
+    /// once more.
+    fn explains(&self, link: &Link, run: usize) -> bool {
+        let place = &self.runs[run];
+        let used = std::iter::once(link.smallest).chain(link.larger.into_iter().flatten());
+        let shares_words = |mention: &Mention| {
+            let other = &self.runs[mention.run];
+            other.first < place.first + place.len && place.first < other.first + other.len
+        };
+        used.clone().any(|mention| shares_words(&mention) || place.spelling.units.contains(&mention.unit))
+    }
+
+    fn chains(&self, links: &mut [Link], most: usize) -> Vec<Chain> {
+        let era = |link: &Link| self.names.table().get(link.smallest.unit).map_or(Era::Legacy, |unit| unit.era());
+        links.sort_by_key(|link| {
+            (std::cmp::Reverse(link.weight), era(link) == Era::Legacy, link.smallest.level, link.smallest.unit)
+        });
+        let mut chains: Vec<Chain> = Vec::with_capacity(most);
+        let mut links = links.iter().peekable();
+        while let Some(link) = links.next()
+            && chains.len() < most
+        {
+            let mut chain = self.chain(link, era(link));
+            let same = |other: &&Link| {
+                other.weight == link.weight && era(other) == chain.era && other.smallest.level == chain.level
+            };
+            let mut others = Vec::new();
+            while let Some(other) = links.next_if(same) {
+                others.push(other.smallest.unit);
+            }
+            chain.candidates.extend(others);
+            chain.candidates.sort_unstable();
+            chain.candidates.dedup();
+            chain.exact &= chain.candidates.len() == 1;
+            if !chains.iter().any(|seen| seen.candidates == chain.candidates) {
+                chains.push(chain);
+            }
+        }
+        chains
+    }
+
+    fn chain(&self, link: &Link, era: Era) -> Chain {
+        let larger = link.larger.into_iter().flatten();
+        let mut runs: Vec<(usize, usize)> = std::iter::once(link.smallest)
+            .chain(larger.clone())
+            .map(|mention| (self.runs[mention.run].first, self.runs[mention.run].len))
+            .collect();
+        self.add_repetitions(link, &mut runs);
+        runs.sort_unstable();
+        Chain {
+            candidates: vec![link.smallest.unit],
+            level: link.smallest.level,
+            era,
+            within: larger.map(|mention| mention.unit).collect(),
+            runs,
+            weight: link.weight,
+            exact: link.clean,
+            supported: link.larger[0].is_some() || self.runs[link.smallest.run].kind.is_some(),
+        }
+    }
+
+    /// Units of the chain that are named once more, by a kind or by a whole stretch, are explained
+    /// as well.
+    fn add_repetitions(&self, link: &Link, runs: &mut Vec<(usize, usize)>) {
+        for run in self.runs {
+            let names_one = |mention: Mention| run.spelling.units.contains(&mention.unit);
+            let end = run.first + run.len;
+            let alone = self.breaks[run.first] && self.breaks.get(end).is_none_or(|begins| *begins);
+            let apart = runs.iter().all(|(first, len)| end <= *first || first + len <= run.first);
+            let named = std::iter::once(link.smallest).chain(link.larger.into_iter().flatten()).any(names_one);
+            if named && apart && (run.kind.is_some() || alone) && self.weight_of_neighbours(run) >= 0 {
+                runs.push((run.first, run.len));
+            }
+        }
+    }
+}
+
+/// Whether the folded word `said` is the official `kind` of a unit.
+fn kind_is(said: &str, kind: &str) -> bool {
+    let official = match kind {
+        "Phường" => "phuong",
+        "Xã" => "xa",
+        "Thị trấn" => "thi tran",
+        "Đặc khu" => "dac khu",
+        "Quận" => "quan",
+        "Huyện" => "huyen",
+        "Thị xã" => "thi xa",
+        "Thành phố" => "thanh pho",
+        "Tỉnh" => "tinh",
+        _ => return false,
+    };
+    said == official
+}

@@ -1,0 +1,199 @@
+//! A line cut into stretches, and the words in each labelled with what they may be.
+
+use super::markers::{Marker, is_number_suffix, marker_at};
+use super::word_class::is_number;
+use crate::text::Word;
+
+/// What a piece of a line is, as far as its own words tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PieceKind {
+    /// A house number, a turn of an alley, a plot.
+    Number,
+    /// A street with its type word, or in the form of a road's number or date.
+    Street,
+    /// A hamlet or quarter with its type word.
+    Hamlet,
+    /// A building or another place, with the word that says so.
+    Name,
+    /// A remark.
+    Remark,
+    /// Words of a name without any word that says what it is; right behind a number?
+    Plain {
+        /// Whether a house number stands right before it.
+        after_number: bool,
+    },
+}
+
+/// Words `first` to `end` of a line, and what they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub(super) kind: PieceKind,
+    pub(super) first: usize,
+    pub(super) end: usize,
+}
+
+/// For each word, whether it begins a new stretch: after a comma, a bracket, a colon, a dash with
+/// blanks; not within a number like `12 - 14`.
+pub(super) fn breaks(text: &str, words: &[Word]) -> Vec<bool> {
+    let mut breaks = vec![true; words.len()];
+    for (pair, breaks) in words.windows(2).zip(breaks.iter_mut().skip(1)) {
+        let gap = text.get(pair[0].span.end..pair[1].span.start).unwrap_or_default();
+        let numbers = has_digit(&pair[0]) && starts_with_digit(&pair[1]);
+        let dash = gap.contains(['-', '–', '—', ':', '•']) && !numbers && gap.starts_with(char::is_whitespace);
+        *breaks = pair[0].segment != pair[1].segment || dash;
+    }
+    breaks
+}
+
+fn has_digit(word: &Word) -> bool {
+    word.folded.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+fn starts_with_digit(word: &Word) -> bool {
+    word.folded.starts_with(|letter: char| letter.is_ascii_digit())
+}
+
+/// The pieces of all words that are not `taken` by units, in order. Every such word lies in
+/// exactly one piece.
+pub(super) fn pieces(text: &str, words: &[Word], breaks: &[bool], taken: &[bool]) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(8);
+    let mut first = 0;
+    while first < words.len() {
+        if taken[first] {
+            first += 1;
+            continue;
+        }
+        let end = (first + 1..words.len()).find(|at| breaks[*at] || taken[*at]).unwrap_or(words.len());
+        let mut stretch = Stretch { text, words: &words[..end], at: first, first, pieces: &mut pieces };
+        stretch.read();
+        first = end;
+    }
+    pieces
+}
+
+struct Stretch<'a> {
+    text: &'a str,
+    words: &'a [Word],
+    at: usize,
+    first: usize,
+    pieces: &'a mut Vec<Piece>,
+}
+
+impl Stretch<'_> {
+    fn read(&mut self) {
+        while self.at < self.words.len() {
+            let first = self.at;
+            let (kind, end) = self.next_piece();
+            self.at = end.max(first + 1);
+            self.pieces.push(Piece { kind, first, end: self.at });
+        }
+    }
+
+    fn next_piece(&self) -> (PieceKind, usize) {
+        let at = self.at;
+        let marked = marker_at(&self.words[at..]).filter(|marked| marked.certain || self.may_begin_here());
+        match marked.map(|marked| (marked.marker, marked.len)) {
+            Some((Marker::House | Marker::Plot | Marker::Alley, len)) if self.number_at(at + len) => {
+                (PieceKind::Number, self.end_of_number())
+            }
+            Some((Marker::Plot, len)) if self.short_word_at(at + len) => {
+                (PieceKind::Name, self.end_of_phrase(at + len))
+            }
+            Some((Marker::Alley | Marker::Street, len)) => (PieceKind::Street, self.end_of_phrase(at + len)),
+            Some((Marker::Hamlet, len)) => (PieceKind::Hamlet, self.end_of_hamlet(at + len)),
+            Some((Marker::Name, len)) if !self.follows_number() => (PieceKind::Name, self.end_of_phrase(at + len)),
+            Some((Marker::Remark, _)) => (PieceKind::Remark, self.words.len()),
+            _ if self.date_at(at) => (PieceKind::Street, self.end_of_phrase(at + 2)),
+            _ if self.number_at(at) && !self.follows_number() => (PieceKind::Number, self.end_of_number()),
+            _ => (PieceKind::Plain { after_number: self.follows_number() }, self.end_of_phrase(at)),
+        }
+    }
+
+    /// A marker that may as well be a name is one where a phrase begins.
+    fn may_begin_here(&self) -> bool {
+        self.at == self.first || self.pieces.last().is_some_and(|piece| piece.end == self.at)
+    }
+
+    fn follows_number(&self) -> bool {
+        self.at > self.first && self.pieces.last().is_some_and(|piece| piece.kind == PieceKind::Number)
+    }
+
+    fn number_at(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| {
+            is_number(&word.folded) || (has_digit(word) && marker_at(&self.words[at..]).is_some_and(|m| m.len == 0))
+        })
+    }
+
+    fn short_word_at(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.folded.len() <= 2)
+    }
+
+    /// `3 Tháng 2`, where a number is the beginning of a street's name.
+    fn date_at(&self, at: usize) -> bool {
+        let folded = |at: usize| self.words.get(at).map_or("", |word| word.folded.as_str());
+        folded(at).bytes().all(|byte| byte.is_ascii_digit()) && folded(at + 1) == "thang" && !folded(at + 2).is_empty()
+    }
+
+    /// Where the number that begins here ends: further turns, ranges and suffixes belong to it.
+    fn end_of_number(&self) -> usize {
+        let mut end = self.end_of_turn(self.at);
+        while end < self.words.len() {
+            let next = match marker_at(&self.words[end..]) {
+                Some(marked) if matches!(marked.marker, Marker::House | Marker::Alley | Marker::Plot) => {
+                    self.number_at(end + marked.len).then(|| self.end_of_turn(end))
+                }
+                Some(_) => None,
+                None => self.end_of_join(end),
+            };
+            match next {
+                Some(next) => end = next,
+                None => break,
+            }
+        }
+        end
+    }
+
+    /// Where the marker and the number at `at` end.
+    fn end_of_turn(&self, at: usize) -> usize {
+        let marked = marker_at(&self.words[at..]);
+        let len = marked.filter(|marked| self.number_at(at + marked.len)).map_or(0, |marked| marked.len);
+        at + len + 1
+    }
+
+    /// Where what is joined to the number before `at` ends.
+    fn end_of_join(&self, at: usize) -> Option<usize> {
+        let gap = self.text.get(self.words[at - 1].span.end..self.words[at].span.start)?;
+        let word = &self.words[at];
+        match word.folded.as_str() {
+            "va" if self.number_at(at + 1) => Some(at + 2),
+            _ if starts_with_digit(word) && gap.contains(['-', '–', '/', '+', '&']) => Some(at + 1),
+            _ if is_number_suffix(word) && gap.trim().is_empty() => Some(at + 1),
+            _ => None,
+        }
+    }
+
+    /// A number is the whole name of a hamlet; other words behind it are another piece.
+    fn end_of_hamlet(&self, at: usize) -> usize {
+        let numbered = self.words.get(at).is_some_and(|word| word.folded == "so") as usize;
+        match self.words.get(at + numbered) {
+            Some(word) if has_digit(word) => {
+                let suffix = self.words.get(at + numbered + 1).is_some_and(is_number_suffix);
+                at + numbered + 1 + usize::from(suffix)
+            }
+            _ => self.end_of_phrase(at),
+        }
+    }
+
+    /// Where the next marker beyond doubt stands, or the stretch ends. The word at `from` always
+    /// belongs to the phrase.
+    fn end_of_phrase(&self, from: usize) -> usize {
+        let certain = |at: &usize| {
+            let marked = marker_at(&self.words[*at..]).filter(|marked| marked.certain);
+            marked.is_some_and(|marked| match marked.marker {
+                Marker::House | Marker::Alley | Marker::Plot => self.number_at(*at + marked.len),
+                _ => true,
+            })
+        };
+        (from + 1..self.words.len()).find(certain).unwrap_or(self.words.len())
+    }
+}

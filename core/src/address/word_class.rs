@@ -1,0 +1,52 @@
+//! What single words say about the words beside them.
+
+use crate::text::{Word, agrees};
+
+/// What a word is taken for by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WordClass {
+    /// A number, a block with a number, a path: `12`, `A12`, `K12/34`, `92-96`.
+    Number,
+    /// `đường`, `phố` and their like, or an alley: the words behind it are a street's name.
+    StreetType,
+    /// Any other word.
+    Plain,
+}
+
+/// The class of each word.
+pub(super) fn classes(words: &[Word]) -> Vec<WordClass> {
+    (0..words.len()).map(|at| class(words, at)).collect()
+}
+
+fn class(words: &[Word], at: usize) -> WordClass {
+    let word = &words[at];
+    let before = at.checked_sub(1).map_or("", |before| words[before].folded.as_str());
+    match word.folded.as_str() {
+        "pho" if before == "thanh" || before == "khu" => WordClass::Plain,
+        "duong" if agrees(&word.marked, "đường") => WordClass::StreetType,
+        "pho" if agrees(&word.marked, "phố") => WordClass::StreetType,
+        "d" if word.marked == "đ" => WordClass::StreetType,
+        "lo" if matches!(before, "dai" | "quoc" | "tinh" | "huong" | "xa") => WordClass::StreetType,
+        "ngo" if word.marked == "ngõ" => WordClass::StreetType,
+        _ if is_number(&word.folded) => WordClass::Number,
+        _ => WordClass::Plain,
+    }
+}
+
+/// Whether `folded` has the form of a house number: digits, with at most three letters before.
+pub(super) fn is_number(folded: &str) -> bool {
+    let letters = folded.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let digit = folded.as_bytes().get(letters).is_some_and(u8::is_ascii_digit);
+    digit && letters <= 3 && !is_road_code(folded) && !names_kind(&folded[..letters])
+}
+
+/// Whether `folded` is the number of a road: `ql1a`, `dt743`, `tl10`, `hl2`, `cmt8`.
+pub(super) fn is_road_code(folded: &str) -> bool {
+    ["ql", "dt", "tl", "hl", "dh", "cmt", "ct"].iter().any(|code| {
+        folded.strip_prefix(code).is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
+    })
+}
+
+fn names_kind(letters: &str) -> bool {
+    matches!(letters, "kp" | "tdp" | "to" | "ap" | "kdc" | "km" | "khu" | "tt")
+}
