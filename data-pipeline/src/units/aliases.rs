@@ -39,8 +39,7 @@ pub(super) fn add(aliases: Vec<Alias>, draft: &mut Draft) {
         if carried.get(&unit).is_some_and(|names| names.contains(&key)) {
             draft.report.conclude("another name is that of an earlier unit, and left to it");
         } else if !draft.add_alias(unit, &key) {
-            let name = draft.unit(unit).full_name.clone();
-            draft.report.skip("another name that is no other", || format!("{key} of {name}"));
+            draft.report.conclude("another name that the unit's own and former names give already");
         }
     }
 }

@@ -72,11 +72,18 @@ fn areas(path: &Path, draft: &mut Draft) -> Result<Vec<CodedArea>, UnitsError> {
     };
     let file = BufReader::new(File::open(path).map_err(UnitsError::io(path))?);
     let reader = FgbReader::open(file).map_err(|error| broken(&error))?;
+    let columns: Vec<String> = reader.header().columns().into_iter().flatten().map(|column| column.name().to_owned()).collect();
+    let Some(code_column) = code_column(&columns) else {
+        let reason = "a boundary file without a column `code`";
+        draft.report.skip(reason, || format!("{} has {columns:?}", file_name(path)));
+        return Ok(Vec::new());
+    };
     let mut features = reader.select_all_seq().map_err(|error| broken(&error))?;
     let mut areas = Vec::new();
     while let Some(feature) = features.next().map_err(|error| broken(&error))? {
         let properties = feature.properties().map_err(|error| broken(&error))?;
-        let Some(code) = code_of(&properties) else {
+        let code = properties.get(code_column).map(|code| code.trim().to_owned());
+        let Some(code) = code.filter(|code| !code.is_empty()) else {
             draft.report.skip("a boundary without a code", || file_name(path));
             continue;
         };
@@ -89,14 +96,11 @@ fn areas(path: &Path, draft: &mut Draft) -> Result<Vec<CodedArea>, UnitsError> {
     Ok(areas)
 }
 
-fn code_of(properties: &HashMapOfStd) -> Option<String> {
-    let named = |wanted: &str| properties.iter().find(|(name, _)| name.to_lowercase() == wanted);
-    let (_, code) = CODE_COLUMNS.iter().find_map(|wanted| named(wanted))?;
-    let code = code.trim();
-    (!code.is_empty()).then(|| code.to_owned())
+/// The column that holds codes, by its name.
+fn code_column(columns: &[String]) -> Option<&str> {
+    let named = |wanted: &str| columns.iter().find(|name| name.to_lowercase() == wanted);
+    CODE_COLUMNS.iter().find_map(|wanted| named(wanted)).map(String::as_str)
 }
-
-type HashMapOfStd = std::collections::HashMap<String, String>;
 
 /// The polygons of `geometry` without broken rings; `None` where nothing is left.
 fn area_of(geometry: geo::Geometry<f64>, draft: &mut Draft) -> Option<MultiPolygon<f64>> {

@@ -11,7 +11,7 @@ use super::draft::Draft;
 const BY_KIN: &str = "a doubtful centre, replaced by the middle of the units it came from or went to";
 const BY_AREA: &str = "a centre, taken from the boundary";
 const OUTSIDE: &str = "a centre outside the boundaries of all successors, replaced by their middle";
-const BY_SUCCESSOR: &str = "the centre of an earlier unit, taken from its successor";
+const BY_SUCCESSOR: &str = "a centre, taken from the successor";
 const BY_PARTS: &str = "a centre, taken from the middle of the units within";
 
 /// Completes the centres of `draft`: today's wards from their boundaries, doubtful ones from their
@@ -22,8 +22,9 @@ pub(super) fn complete(boundaries: &[UnitBoundary], draft: &mut Draft) {
     centres_of_current_wards(&areas, draft);
     replace_suspects(draft);
     check_former_wards(&areas, draft);
-    centres_of_earlier_units(draft);
+    centres_of_successors(UnitLevel::Ward, draft);
     centres_of_parents(UnitLevel::District, draft);
+    centres_of_successors(UnitLevel::District, draft);
     centres_of_parents(UnitLevel::Province, draft);
     for id in (0..draft.units.len()).map(|row| UnitId(row as u16)) {
         if draft.unit(id).centre.is_none() {
@@ -65,30 +66,44 @@ fn middle_of(area: &MultiPolygon<f64>) -> Option<Point> {
     Point::from_degrees(point.x(), point.y())
 }
 
+/// Replaces doubtful centres by the middle of trusted kin; one replaced is trusted by the next.
 fn replace_suspects(draft: &mut Draft) {
-    let suspects: HashSet<UnitId> = draft.suspect_centres.iter().copied().collect();
+    let mut suspects: HashSet<UnitId> = draft.suspect_centres.iter().copied().collect();
+    let kin = kin_of(&suspects, draft);
+    loop {
+        let better = |id: &UnitId| {
+            let kin = kin.get(id)?.iter().copied();
+            let trusted: Vec<UnitId> = kin.filter(|other| !suspects.contains(other)).collect();
+            Some((*id, middle(draft, &trusted)?))
+        };
+        let replaced: Vec<(UnitId, Point)> = suspects.iter().filter_map(better).collect();
+        if replaced.is_empty() {
+            break;
+        }
+        for (id, centre) in replaced {
+            suspects.remove(&id);
+            draft.unit_mut(id).centre = Some(centre);
+            draft.report.conclude(BY_KIN);
+        }
+    }
+    draft.suspect_centres.retain(|id| suspects.contains(id));
+    for id in draft.suspect_centres.clone() {
+        let name = draft.unit(id).full_name.clone();
+        draft.report.skip("a doubt about a centre for which nothing better is known", || name);
+    }
+}
+
+/// Successors and predecessors of `units` on their own level.
+fn kin_of(units: &HashSet<UnitId>, draft: &Draft) -> HashMap<UnitId, Vec<UnitId>> {
     let mut kin: HashMap<UnitId, Vec<UnitId>> = HashMap::new();
     for edge in &draft.successions {
         for (id, other) in [(edge.old, edge.new), (edge.new, edge.old)] {
-            let trusted = suspects.contains(&id) && !suspects.contains(&other);
-            if trusted && draft.unit(id).level == draft.unit(other).level {
+            if units.contains(&id) && draft.unit(id).level == draft.unit(other).level {
                 kin.entry(id).or_default().push(other);
             }
         }
     }
-    for id in std::mem::take(&mut draft.suspect_centres) {
-        let middle = kin.get(&id).and_then(|kin| middle(draft, kin));
-        match middle {
-            Some(centre) => {
-                draft.unit_mut(id).centre = Some(centre);
-                draft.report.conclude(BY_KIN);
-            }
-            None => {
-                let name = draft.unit(id).full_name.clone();
-                draft.report.skip("a doubt about a centre for which nothing better is known", || name);
-            }
-        }
-    }
+    kin
 }
 
 /// Geocoded centres of former wards are wrong now and then: one that lies in none of the areas that
@@ -111,22 +126,19 @@ fn check_former_wards(areas: &Areas<'_>, draft: &mut Draft) {
     }
 }
 
-/// Units of earlier changes come without a point; one merged into another may itself have been
-/// merged from an earlier one, so this follows successions to their end.
-fn centres_of_earlier_units(draft: &mut Draft) {
-    let edges: Vec<_> = draft.successions.iter().map(|edge| (edge.old, edge.new)).collect();
-    loop {
-        let open = edges.iter().filter(|(old, _)| draft.unit(*old).centre.is_none());
-        let found: Vec<_> = open.filter_map(|(old, new)| Some((*old, draft.unit(*new).centre?))).collect();
-        let earlier = found.iter().filter(|(old, _)| draft.unit(*old).level == UnitLevel::Ward);
-        let earlier: Vec<_> = earlier.copied().collect();
-        if earlier.is_empty() {
-            return;
-        }
-        for (old, centre) in earlier {
-            if draft.unit(old).centre.is_none() {
+/// Takes the centres of successors for units of `level` that have none. A successor may itself have
+/// got its centre so, which is why this goes on until nothing changes.
+fn centres_of_successors(level: UnitLevel, draft: &mut Draft) {
+    let of_level = draft.successions.iter().filter(|edge| draft.unit(edge.old).level == level);
+    let edges: Vec<_> = of_level.map(|edge| (edge.old, edge.new)).collect();
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for &(old, new) in &edges {
+            if let (None, Some(centre)) = (draft.unit(old).centre, draft.unit(new).centre) {
                 draft.unit_mut(old).centre = Some(centre);
                 draft.report.conclude(BY_SUCCESSOR);
+                changed = true;
             }
         }
     }

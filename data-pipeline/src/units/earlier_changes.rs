@@ -7,7 +7,7 @@
 use hashbrown::{HashMap, HashSet};
 use jiff::civil::Date;
 use vmap_core::text::fold;
-use vmap_core::unit::{Era, Succession, UnitId, UnitLevel};
+use vmap_core::unit::{Era, Succession, Unit, UnitId, UnitLevel};
 
 use super::UnitsError;
 use super::aliases::Alias;
@@ -17,7 +17,8 @@ use super::sheet::{Row, Sheet};
 use super::unit_lists::ended_unit;
 
 const FORMER_NAME: &str = "a former name of a unit that kept its code, taken as another name";
-const BY_ALIAS: &str = "the successor of an earlier unit, known by another name in the list";
+const NAMESAKE: &str = "an earlier ward merged into one of its own name and district, taken as that ward";
+const BY_NAME: &str = "the successor of an earlier ward, known by that ward's name too";
 const NO_SUCCESSOR: &str = "the successor of an earlier unit, which no list tells";
 const NO_CODE: &str = "an earlier unit without code or with a kind unknown";
 
@@ -50,9 +51,11 @@ pub(super) fn read(folder: &Folder, aliases: &[Alias], draft: &mut Draft) -> Res
         draft.report.skip("earlier changes without lists of the units before", || super::folder::file_name(&sheet.path));
         return Ok(());
     };
+    let names = ByName::new(aliases, &last, draft);
     add_districts(&changes, &last, draft);
-    add_wards(&changes, &last, draft);
-    add_successions(&changes, &last, aliases, draft);
+    add_wards(&changes, &last, &names, draft);
+    add_ward_successions(&changes, &last, &names, draft);
+    add_district_successions(&changes, &last, &names, draft);
     Ok(())
 }
 
@@ -76,15 +79,15 @@ impl LastKnown {
 }
 
 impl Changes<'_> {
-    /// The later ward or district in `column`, if it was in force last.
+    /// Code of the ward that the ward of `row` had become.
     fn later_code<'a>(&self, row: Row<'a>) -> &'a str {
         row.text(&self.code_later)
     }
 
-    /// The latest day by which the ward of `row` had ended. One that was still there on the day of
-    /// the list and is not in the list of the last units ended between the two.
-    fn ended_by(&self, row: Row<'_>, last: &LastKnown) -> Date {
-        match self.later_code(row) == row.text("ward_code") {
+    /// The latest day by which a unit had ended. One that was still there on the day of the list and
+    /// is not in the list of the last units ended between the two.
+    fn ended_by(&self, still_there: bool, last: &LastKnown) -> Date {
+        match still_there {
             true => last.until.yesterday().unwrap_or(last.until),
             false => self.day,
         }
@@ -96,39 +99,32 @@ impl Changes<'_> {
 fn add_districts(changes: &Changes<'_>, last: &LastKnown, draft: &mut Draft) {
     let remaining: HashSet<(Option<UnitId>, String)> =
         last.districts.iter().map(|id| draft.unit(*id)).map(|unit| (unit.parent, fold(&unit.full_name))).collect();
-    let mut took_over: HashMap<UnitId, HashSet<UnitId>> = HashMap::new();
-    let mut order = Vec::new();
     for row in changes.sheet.rows() {
         let [code, name] = [row.text("district_code"), row.text("district")];
-        let Some(later) = last.district(draft, row.text(&changes.district_code_later)) else { continue };
-        let province = draft.unit(later).parent;
-        if !remaining.contains(&(province, fold(name))) && draft.add_alias(later, name) {
+        let later = last.district(draft, row.text(&changes.district_code_later));
+        if let Some(later) = later
+            && !remaining.contains(&(draft.unit(later).parent, fold(name)))
+            && draft.add_alias(later, name)
+        {
             draft.report.conclude(FORMER_NAME);
         }
-        if last.district(draft, code).is_none()
-            && let Some(gone) = gone_district(changes, row, draft)
-            && took_over.entry(gone).or_default().insert(later)
-        {
-            order.push((gone, later));
+        if draft.find(Era::Legacy, UnitLevel::District, code).is_none() {
+            let province = draft.find(Era::Legacy, UnitLevel::Province, row.text("province_code"));
+            let until = changes.ended_by(code == row.text(&changes.district_code_later), last);
+            let unit = ended_unit(code, UnitLevel::District, name, province, until);
+            add(unit, row, draft);
         }
     }
-    for (old, new) in order {
-        let partial = took_over[&old].len() > 1;
-        draft.successions.push(Succession { old, new, partial, share: None, act: String::new() });
+}
+
+fn add(unit: Option<Unit>, row: Row<'_>, draft: &mut Draft) {
+    match unit {
+        Some(unit) => drop(draft.add(unit)),
+        None => draft.report.skip(NO_CODE, || ["ward_code", "ward", "district"].map(|column| row.text(column)).join(" ")),
     }
 }
 
-fn gone_district(changes: &Changes<'_>, row: Row<'_>, draft: &mut Draft) -> Option<UnitId> {
-    let code = row.text("district_code");
-    if let Some(known) = draft.find(Era::Legacy, UnitLevel::District, code) {
-        return Some(known);
-    }
-    let province = draft.find(Era::Legacy, UnitLevel::Province, row.text("province_code"));
-    let unit = ended_unit(code, UnitLevel::District, row.text("district"), province, changes.day)?;
-    draft.add(unit)
-}
-
-fn add_wards(changes: &Changes<'_>, last: &LastKnown, draft: &mut Draft) {
+fn add_wards(changes: &Changes<'_>, last: &LastKnown, names: &ByName, draft: &mut Draft) {
     for row in changes.sheet.rows() {
         let [code, name] = [row.text("ward_code"), row.text("ward")];
         if let Some(kept) = last.ward(draft, code) {
@@ -136,70 +132,134 @@ fn add_wards(changes: &Changes<'_>, last: &LastKnown, draft: &mut Draft) {
             if fold(name) != fold(&draft.unit(kept).full_name) && draft.add_alias(carrier, name) {
                 draft.report.conclude(FORMER_NAME);
             }
+        } else if names.namesake(draft, row, changes).is_some() {
+            draft.report.conclude(NAMESAKE);
         } else if let Some(known) = draft.find(Era::Legacy, UnitLevel::Ward, code) {
             draft.add_alias(known, name);
         } else {
             let district = draft.find(Era::Legacy, UnitLevel::District, row.text("district_code"));
-            let unit = ended_unit(code, UnitLevel::Ward, name, district, changes.ended_by(row, last));
-            match unit {
-                Some(unit) => drop(draft.add(unit)),
-                None => draft.report.skip(NO_CODE, || format!("{code} {name}")),
-            }
+            let until = changes.ended_by(changes.later_code(row) == code, last);
+            let unit = ended_unit(code, UnitLevel::Ward, name, district, until);
+            add(unit, row, draft);
         }
     }
 }
 
-fn add_successions(changes: &Changes<'_>, last: &LastKnown, aliases: &[Alias], draft: &mut Draft) {
-    let by_alias = ByAlias::new(aliases, last);
-    let mut edges: Vec<(UnitId, UnitId)> = Vec::new();
+fn add_ward_successions(changes: &Changes<'_>, last: &LastKnown, names: &ByName, draft: &mut Draft) {
+    let mut edges = Edges::default();
     let mut orphans = HashSet::new();
     for row in changes.sheet.rows() {
         let code = row.text("ward_code");
-        let Some(old) = draft.find(Era::Legacy, UnitLevel::Ward, code).filter(|id| !last.wards.contains(id)) else {
-            continue;
-        };
+        let earlier = draft.find(Era::Legacy, UnitLevel::Ward, code).filter(|id| !last.wards.contains(id));
+        let Some(old) = earlier else { continue };
         let listed = draft.find(Era::Legacy, UnitLevel::Ward, changes.later_code(row)).filter(|new| *new != old);
-        let new = listed.or_else(|| by_alias.successor(draft, row, changes));
-        match new {
-            Some(new) if !edges.contains(&(old, new)) => {
-                if listed.is_none() {
-                    draft.report.conclude(BY_ALIAS);
+        match listed.or_else(|| names.known_as(draft, row, changes)) {
+            Some(new) => {
+                if edges.push(old, new) && listed.is_none() {
+                    draft.report.conclude(BY_NAME);
                 }
-                edges.push((old, new));
             }
-            Some(_) => {}
             None if orphans.insert(old) => draft.report.skip(NO_SUCCESSOR, || format!("{code} {}", row.text("ward"))),
             None => {}
         }
     }
-    let mut successors: HashMap<UnitId, usize> = HashMap::new();
-    edges.iter().for_each(|(old, _)| *successors.entry(*old).or_default() += 1);
-    draft.successions.extend(edges.iter().map(|&(old, new)| Succession {
-        old,
-        new,
-        partial: successors[&old] > 1,
-        share: None,
-        act: String::new(),
-    }));
+    draft.successions.extend(edges.successions());
 }
 
-/// The last units by their other names: lists of them keep the names of wards merged away.
-struct ByAlias<'a>(HashMap<&'a str, Vec<UnitId>>);
-
-impl<'a> ByAlias<'a> {
-    fn new(aliases: &'a [Alias], last: &LastKnown) -> Self {
-        let mut units: HashMap<&str, Vec<UnitId>> = HashMap::new();
-        for alias in aliases.iter().filter(|alias| last.wards.contains(&alias.unit)) {
-            units.entry(&alias.key).or_default().push(alias.unit);
+/// An earlier district passed into the districts that its wards went to.
+fn add_district_successions(changes: &Changes<'_>, last: &LastKnown, names: &ByName, draft: &mut Draft) {
+    let mut edges = Edges::default();
+    let successors: HashMap<UnitId, Vec<UnitId>> =
+        draft.successions.iter().fold(HashMap::new(), |mut successors, edge| {
+            successors.entry(edge.old).or_insert_with(Vec::new).push(edge.new);
+            successors
+        });
+    for row in changes.sheet.rows() {
+        let district = draft.find(Era::Legacy, UnitLevel::District, row.text("district_code"));
+        let Some(old) = district.filter(|id| !last.districts.contains(id)) else { continue };
+        let ward = draft.find(Era::Legacy, UnitLevel::Ward, row.text("ward_code"));
+        let Some(ward) = ward.or_else(|| names.namesake(draft, row, changes)) else { continue };
+        let later = if last.wards.contains(&ward) { Some(vec![ward]) } else { successors.get(&ward).cloned() };
+        for later in later.into_iter().flatten() {
+            if let Some(new) = draft.unit(later).parent.filter(|new| last.districts.contains(new)) {
+                edges.push(old, new);
+            }
         }
-        Self(units)
+    }
+    draft.successions.extend(edges.successions());
+}
+
+/// Pairs of old and new units, each once, in the order found.
+#[derive(Default)]
+struct Edges {
+    pairs: Vec<(UnitId, UnitId)>,
+    seen: HashSet<(UnitId, UnitId)>,
+    successors: HashMap<UnitId, usize>,
+}
+
+impl Edges {
+    /// Adds a pair; `false` where it is there already.
+    fn push(&mut self, old: UnitId, new: UnitId) -> bool {
+        let first = self.seen.insert((old, new));
+        if first {
+            self.pairs.push((old, new));
+            *self.successors.entry(old).or_default() += 1;
+        }
+        first
     }
 
-    /// The one ward in the district of `row` that is known by the name of its ward too.
-    fn successor(&self, draft: &Draft, row: Row<'_>, changes: &Changes<'_>) -> Option<UnitId> {
-        let district = draft.find(Era::Legacy, UnitLevel::District, row.text(&changes.district_code_later))?;
-        let key = without_spaces(&fold(row.text("ward")));
-        let mut here = self.0.get(key.as_str())?.iter().filter(|id| draft.unit(**id).parent == Some(district));
-        here.next().filter(|_| here.next().is_none()).copied()
+    fn successions(&self) -> impl Iterator<Item = Succession> + '_ {
+        self.pairs.iter().map(|&(old, new)| {
+            let partial = self.successors.get(&old).is_some_and(|count| *count > 1);
+            Succession { old, new, partial, share: None, act: String::new() }
+        })
+    }
+}
+
+/// The last wards by district and by their names, without marks and spaces: lists of them keep the
+/// names of wards merged away.
+struct ByName {
+    own: HashMap<(UnitId, String), Vec<UnitId>>,
+    other: HashMap<(UnitId, String), Vec<UnitId>>,
+}
+
+impl ByName {
+    fn new(aliases: &[Alias], last: &LastKnown, draft: &Draft) -> Self {
+        let (mut own, mut other) = (HashMap::new(), HashMap::new());
+        let file = |names: &mut HashMap<_, Vec<UnitId>>, id: UnitId, key: String| {
+            if let Some(district) = draft.unit(id).parent {
+                names.entry((district, key)).or_default().push(id);
+            }
+        };
+        for &id in &last.wards {
+            file(&mut own, id, without_spaces(&fold(&draft.unit(id).full_name)));
+        }
+        for alias in aliases.iter().filter(|alias| last.wards.contains(&alias.unit)) {
+            file(&mut other, alias.unit, alias.key.clone());
+        }
+        Self { own, other }
+    }
+
+    /// The last ward that has the name and district of the ward of `row`, which merged into it.
+    fn namesake(&self, draft: &Draft, row: Row<'_>, changes: &Changes<'_>) -> Option<UnitId> {
+        only(&self.own, draft, row, changes)
+    }
+
+    /// The last ward in the district of `row` that is known by the name of its ward too.
+    fn known_as(&self, draft: &Draft, row: Row<'_>, changes: &Changes<'_>) -> Option<UnitId> {
+        only(&self.other, draft, row, changes)
+    }
+}
+
+fn only(
+    names: &HashMap<(UnitId, String), Vec<UnitId>>,
+    draft: &Draft,
+    row: Row<'_>,
+    changes: &Changes<'_>,
+) -> Option<UnitId> {
+    let district = draft.find(Era::Legacy, UnitLevel::District, row.text(&changes.district_code_later))?;
+    match names.get(&(district, without_spaces(&fold(row.text("ward")))))?[..] {
+        [one] => Some(one),
+        _ => None,
     }
 }
