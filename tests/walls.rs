@@ -35,16 +35,8 @@ const WORDS: [(&str, &[&str], &str); 12] = [
 ];
 
 /// What a pure room does not do.
-const IMPURE: [&str; 8] = [
-    "std::fs",
-    "std::net",
-    "std::thread",
-    "std::env",
-    "std::process",
-    "SystemTime",
-    "Instant::now",
-    "Timestamp::now",
-];
+const IMPURE: [&str; 8] =
+    ["std::fs", "std::net", "std::thread", "std::env", "std::process", "SystemTime", "Instant::now", "Timestamp::now"];
 
 #[test]
 fn every_room_uses_only_rooms_below_it() {

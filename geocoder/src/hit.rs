@@ -1,6 +1,7 @@
 //! One result, with the fields of the HTTP contract under their names there.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 use vmap_core::Point;
 use vmap_core::unit::Era;
 
@@ -15,7 +16,7 @@ pub struct Answer {
 }
 
 /// One result. Serialises to the properties of the contract's feature; absent ones are left out.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Hit {
     /// Where it is; the geometry of the feature, not one of its properties.
     #[serde(skip)]
@@ -51,6 +52,7 @@ pub struct Hit {
     pub legacy: Option<UnitFields>,
     /// Whose names the query matched.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "legacy")]
     pub matched_era: Option<Era>,
     /// How far the match can be trusted.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,7 +98,7 @@ pub struct Hit {
 }
 
 /// Names and codes of the units that hold a result, all of one era.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct UnitFields {
     /// Kind and name of the ward.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -119,7 +121,7 @@ pub struct UnitFields {
 }
 
 /// How far a match can be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 pub enum MatchClass {
     /// Certain: number, street and unit agree exactly, and nothing else does.
     A,
@@ -130,7 +132,7 @@ pub enum MatchClass {
 }
 
 /// What was reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum MatchLevel {
     /// The address itself.
@@ -154,7 +156,7 @@ pub enum MatchLevel {
 }
 
 /// How a result was found and scored, to be read by a person.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 pub struct Explanation {
     /// How the query was read.
     pub reading: String,
@@ -165,7 +167,7 @@ pub struct Explanation {
 }
 
 /// One factor of a score.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct ScorePart {
     /// What was judged.
     pub part: &'static str,

@@ -49,12 +49,8 @@ fn source(args: &ImportArgs, licence: &str, attribution: &str) -> Source {
 }
 
 fn files(home: &Home, args: &ImportArgs, source: Source) -> Outcome<Status> {
-    let options = ImportOptions {
-        source,
-        read: read_options(args)?,
-        dry_run: args.dry_run,
-        rejected: args.rejected.clone(),
-    };
+    let options =
+        ImportOptions { source, read: read_options(args)?, dry_run: args.dry_run, rejected: args.rejected.clone() };
     let mut registry = home.registry()?;
     let report = import_files(&mut registry, &args.files, &options, &Terminal::new()).context("cannot import")?;
     say(&report.to_string())?;
@@ -80,9 +76,7 @@ fn column_choice(text: &str) -> Outcome<(Field, String)> {
 
 fn encoding(name: &str) -> Outcome<TextEncoding> {
     TextEncoding::from_name(name).ok_or_else(|| {
-        ContextError::new(format!(
-            "--encoding takes utf-8, utf-16le, utf-16be, windows-1258 or tcvn3, found {name:?}"
-        ))
+        ContextError::new(format!("--encoding takes utf-8, utf-16le, utf-16be, windows-1258 or tcvn3, found {name:?}"))
     })
 }
 

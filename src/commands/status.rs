@@ -1,5 +1,7 @@
 //! `vmap status`: what there is.
 
+use vmap_core::place::PlaceKind;
+
 use super::{Status, say};
 use crate::error::{Context, Outcome};
 use crate::home::Home;
@@ -8,10 +10,27 @@ use crate::home::Home;
 pub fn run(home: &Home) -> Outcome<Status> {
     let registry = home.registry()?;
     let status = registry.status().context("cannot read the registry")?;
-    say(&format!("registry in {}\n{status}", home.dir().display()))?;
+    say(&format!("registry in {}", home.dir().display()))?;
+    for (kind, count) in &status.places {
+        say(&format!("{count:>10} {}", kind_name(*kind)))?;
+    }
+    say(&format!("{:>10} administrative units", status.units))?;
+    say(&format!(
+        "{:>10} sources, {} batches, last change number {}",
+        status.sources, status.batches, status.last_change
+    ))?;
     match home.releases().current_id().context("cannot tell the current release")? {
         Some(id) => say(&format!("current release {id}"))?,
         None => say("no release yet: run `vmap publish`")?,
     }
     Ok(Status::Done)
+}
+
+fn kind_name(kind: PlaceKind) -> &'static str {
+    match kind {
+        PlaceKind::Address => "addresses",
+        PlaceKind::Street => "streets, counted once per ward",
+        PlaceKind::Hamlet => "hamlets",
+        PlaceKind::PointOfInterest => "points of interest",
+    }
 }

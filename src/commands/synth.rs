@@ -27,7 +27,9 @@ pub fn run(home: &Home, args: &SynthArgs) -> Outcome<Status> {
 pub fn write_synthetic(registry: &Registry, options: &SynthOptions, path: &Path) -> Outcome<u64> {
     let units = registry.units().context("cannot read the units")?;
     if units.is_empty() {
-        return Err(ContextError::new("the registry has no administrative units yet: run `vmap import units DIR` first"));
+        return Err(ContextError::new(
+            "the registry has no administrative units yet: run `vmap import units DIR` first",
+        ));
     }
     let locator = ward_locator(registry, &units)?;
     let doing = || format!("cannot write {}", path.display());

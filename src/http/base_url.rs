@@ -60,7 +60,12 @@ mod tests {
     #[test]
     fn follows_the_proxy_and_distrusts_odd_hosts() {
         assert_eq!(base(&[("host", "127.0.0.1:8080")]), "http://127.0.0.1:8080");
-        let behind = [("host", "inner"), ("x-forwarded-host", "vmap.vn"), ("x-forwarded-proto", "https"), ("x-forwarded-prefix", "/map/")];
+        let behind = [
+            ("host", "inner"),
+            ("x-forwarded-host", "vmap.vn"),
+            ("x-forwarded-proto", "https"),
+            ("x-forwarded-prefix", "/map/"),
+        ];
         assert_eq!(base(&behind), "https://vmap.vn/map");
         assert_eq!(base(&[("host", "a\"><script>")]), "http://127.0.0.1");
     }

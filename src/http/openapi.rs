@@ -82,6 +82,7 @@ const FILTERS: &[Parameter] = &[
 ];
 const RADIUS: &[Parameter] =
     &[parameter("radius", "Farthest a result may be, metres", Kind::Number { least: 1.0, most: 100_000.0 })];
+const LANGUAGE: &[Parameter] = &[parameter("lang", "Language of units in labels", Kind::Choice(&["vi", "en"]))];
 const COMMON: &[Parameter] = &[
     parameter("limit", "Most results, 5 when not given", Kind::Integer { least: 1, most: 50 }),
     parameter(
@@ -90,23 +91,42 @@ const COMMON: &[Parameter] = &[
         Kind::Choices(&["house", "alley", "street", "hamlet", "poi", "ward", "district", "province"]),
     ),
     parameter("admin", "Whose units labels and fields show", Kind::Choice(&["current", "legacy", "input", "both"])),
-    parameter("lang", "Language of units in labels", Kind::Choice(&["vi", "en"])),
     parameter("format", "How properties are laid out", Kind::Choice(&["flat", "geocodejson"])),
 ];
 
 const ROUTES: &[Route] = &[
-    route("/search", "Find an address, street, place or unit", &[TEXTS, POSITION, FILTERS, COMMON], Answers::Features),
-    route("/autocomplete", "The same while it is typed", &[TEXTS, POSITION, FILTERS, COMMON], Answers::Features),
+    route(
+        "/search",
+        "Find an address, street, place or unit",
+        &[TEXTS, POSITION, FILTERS, COMMON, LANGUAGE],
+        Answers::Features,
+    ),
+    route(
+        "/autocomplete",
+        "The same while it is typed",
+        &[TEXTS, POSITION, FILTERS, COMMON, LANGUAGE],
+        Answers::Features,
+    ),
     route(
         "/reverse",
         "The nearest addresses, and the units that hold the point",
-        &[POSITION, RADIUS, COMMON],
+        &[POSITION, RADIUS, COMMON, LANGUAGE],
         Answers::Features,
     ),
-    route("/addresses/{id}", "One place by identifier, or one unit by code", &[], Answers::Feature),
+    route("/addresses/{id}", "One place by identifier, or one unit by code", &[LANGUAGE], Answers::Feature),
     route("/tiles/{tileset}.json", "TileJSON 3.0 of a tileset: addresses, admin or basemap", &[], Answers::Json),
-    route("/tiles/{tileset}/{z}/{x}/{y}.mvt", "A vector tile, gzip", &[], Answers::Bytes("application/vnd.mapbox-vector-tile")),
-    route("/tiles/{tileset}.pmtiles", "A tileset's archive, also by Range", &[], Answers::Bytes("application/vnd.pmtiles")),
+    route(
+        "/tiles/{tileset}/{z}/{x}/{y}.mvt",
+        "A vector tile, gzip",
+        &[],
+        Answers::Bytes("application/vnd.mapbox-vector-tile"),
+    ),
+    route(
+        "/tiles/{tileset}.pmtiles",
+        "A tileset's archive, also by Range",
+        &[],
+        Answers::Bytes("application/vnd.pmtiles"),
+    ),
     route("/style.json", "The map's style", &[], Answers::Json),
     route("/version", "Release, counts, sources and build", &[], Answers::Json),
     route("/healthz", "The process answers", &[], Answers::Text),
@@ -258,6 +278,7 @@ fn path_names(path: &str) -> impl Iterator<Item = &str> {
 }
 
 fn operation_id(path: &str) -> String {
-    let words: Vec<&str> = path.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        path.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
     words.join("_")
 }

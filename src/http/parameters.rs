@@ -5,7 +5,7 @@ use std::str::FromStr;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use vmap_core::Point;
-use vmap_geocoder::BoundingBox;
+use vmap_geocoder::{BoundingBox, Language};
 
 use super::problem::{ParameterProblem, Problem};
 
@@ -18,7 +18,7 @@ pub struct Parameters {
     problems: Vec<ParameterProblem>,
 }
 
-impl<S: Sync> FromRequestParts<S> for Parameters {
+impl<S: Send + Sync> FromRequestParts<S> for Parameters {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
@@ -75,6 +75,11 @@ impl Parameters {
     pub fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Option<T> {
         let value = self.single(name)?;
         self.chosen(name, &value, choices)
+    }
+
+    /// The language of `lang`, Vietnamese where none is given.
+    pub fn language(&mut self) -> Language {
+        self.choice("lang", &[("vi", Language::Vi), ("en", Language::En)]).unwrap_or_default()
     }
 
     /// Every choice that `name`, which may be repeated or hold several with commas, makes.

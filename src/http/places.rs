@@ -15,13 +15,14 @@ use super::serving::Current;
 pub async fn by_id(
     State(current): State<Current>,
     Path(id): Path<String>,
-    parameters: Parameters,
+    mut parameters: Parameters,
 ) -> Result<Json<Value>, Problem> {
+    let language = parameters.language();
     parameters.finish()?;
     let serving = current.get();
     let hits = match id.parse::<PlaceId>() {
-        Ok(place) => serving.geocoder.place(place, AdminForm::Both).into_iter().collect(),
-        Err(_) if is_unit_code(&id) => serving.geocoder.unit(&id, AdminForm::Both),
+        Ok(place) => serving.geocoder.place(place, AdminForm::Both, language).into_iter().collect(),
+        Err(_) if is_unit_code(&id) => serving.geocoder.unit(&id, AdminForm::Both, language),
         Err(error) => {
             let problem = ParameterProblem { name: "id".to_owned(), detail: error.to_string() };
             return Err(Problem::parameters(vec![problem]));

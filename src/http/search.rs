@@ -35,7 +35,6 @@ const ADMIN_FORMS: [(&str, AdminForm); 4] = [
     ("input", AdminForm::Input),
     ("both", AdminForm::Both),
 ];
-const LANGUAGES: [(&str, Language); 2] = [("vi", Language::Vi), ("en", Language::En)];
 const LAYOUTS: [(&str, Layout); 2] = [("flat", Layout::Flat), ("geocodejson", Layout::GeocodeJson)];
 
 /// `GET /search`.
@@ -81,7 +80,7 @@ impl Common {
             limit: parameters.number("limit", 1..=MOST_RESULTS).unwrap_or(DEFAULT_LIMIT),
             types: parameters.choices("type", &TYPES),
             admin: parameters.choice("admin", &ADMIN_FORMS).unwrap_or_default(),
-            language: parameters.choice("lang", &LANGUAGES).unwrap_or_default(),
+            language: parameters.language(),
             layout: parameters.choice("format", &LAYOUTS).unwrap_or_default(),
         }
     }
@@ -145,7 +144,8 @@ fn shown(text: &SearchText) -> String {
     match text {
         SearchText::Free(line) => line.clone(),
         SearchText::Structured(parts) => {
-            let parts = [&parts.housenumber, &parts.street, &parts.hamlet, &parts.ward, &parts.district, &parts.province];
+            let parts =
+                [&parts.housenumber, &parts.street, &parts.hamlet, &parts.ward, &parts.district, &parts.province];
             parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
         }
     }

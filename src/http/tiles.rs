@@ -66,9 +66,17 @@ pub async fn document(
 }
 
 /// `GET /style.json`: the map's style, its sources on this server.
-pub async fn style(State(current): State<Current>, base: BaseUrl, parameters: Parameters) -> Result<Json<Value>, Problem> {
+pub async fn style(
+    State(current): State<Current>,
+    base: BaseUrl,
+    parameters: Parameters,
+) -> Result<Json<Value>, Problem> {
     parameters.finish()?;
-    Ok(Json(current.get().tiles.style(base.as_str())))
+    let style = current.get().tiles.style(base.as_str()).map_err(|error| {
+        tracing::error!(%error, "the style cannot be made");
+        Problem::internal()
+    })?;
+    Ok(Json(style))
 }
 
 fn tile_set(name: &str) -> Result<TileSet, Problem> {

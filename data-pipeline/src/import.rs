@@ -1,0 +1,339 @@
+//! Files of addresses, streets and points of interest into the registry.
+//!
+//! One import is one batch: it is written whole or not at all. Rows are read by one thread,
+//! staged by all cores and written in the order of the file, so that the same file gives the same
+//! registry. Memory does not grow with the number of rows.
+
+mod names;
+mod placing;
+mod rejected_rows;
+mod report;
+mod spelling;
+mod stages;
+
+pub use report::{Changes, ImportReport, Issue, Rejection, Sample, Tally};
+pub use stages::{Gazetteer, STAGES, Staged, stage};
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use rayon::prelude::*;
+use thiserror::Error;
+use vmap_core::address::{RowOrigin, SourceRecord};
+use vmap_core::place::PlaceKind;
+use vmap_core::unit::{Era, UnitLevel, UnitLocator, UnitNames, UnitPolygon, UnitTable};
+use vmap_registry::{Load, Outcome, Registry, RegistryError, Source, Submission};
+
+use crate::progress::Progress;
+use crate::readers::{self, ReadError, ReadOptions, Row, RowReader};
+use names::NameCollector;
+use rejected_rows::RejectedRows;
+
+/// Rows that travel together: enough to keep all cores busy, few enough to stay in cache.
+const CHUNK: usize = 4096;
+/// Chunks waiting between two threads.
+const WAITING: usize = 4;
+
+/// What to import and how.
+pub struct ImportOptions {
+    /// Whose rows they are.
+    pub source: Source,
+    /// How to read the files.
+    pub read: ReadOptions,
+    /// Report what would happen, write nothing.
+    pub dry_run: bool,
+    /// Where to write rejected rows.
+    pub rejected: Option<PathBuf>,
+}
+
+/// Why an import could not be done; the registry is as it was.
+#[derive(Debug, Error)]
+pub enum ImportError {
+    /// No units to place rows in.
+    #[error("the registry has no administrative units yet: run `vmap import units DIR` first")]
+    NoUnits,
+    /// A file cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The registry failed.
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+    /// The file of rejected rows cannot be written.
+    #[error("cannot write rejected rows to {path}: {source}")]
+    RejectedRows {
+        /// Where they should go.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Imports `files` into `registry` as one batch. Every row is counted in the report as accepted,
+/// rejected or ignored. On error or when dropped midway nothing is written.
+pub fn import_files(
+    registry: &mut Registry,
+    files: &[PathBuf],
+    options: &ImportOptions,
+    progress: &dyn Progress,
+) -> Result<ImportReport, ImportError> {
+    let units = Arc::new(registry.units()?);
+    if units.is_empty() {
+        return Err(ImportError::NoUnits);
+    }
+    let wards = current_ward_locator(registry, &units)?;
+    let names = UnitNames::new(units.clone());
+    let gazetteer = Gazetteer { units: &units, names: &names, wards: &wards };
+    let mut readers = open_all(files, &options.read)?;
+    let source = labelled_source(&options.source, &readers);
+    let batch_file = files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(" ");
+    let load = registry.begin_load(&source, &batch_file)?;
+    let mut import = Import::new(load, options, &source)?;
+    for (file, reader) in files.iter().zip(readers.iter_mut()) {
+        import.report.files.push(format!("{}: {}", file.display(), reader.describe()));
+        import.file(file, reader.as_mut(), &gazetteer, progress)?;
+    }
+    import.finish(progress)
+}
+
+/// Every file is opened before the first row is written, so that a misspelt name costs nothing.
+fn open_all(files: &[PathBuf], options: &ReadOptions) -> Result<Vec<Box<dyn RowReader + Send>>, ReadError> {
+    files.iter().map(|file| readers::open(file, options)).collect()
+}
+
+/// A file with a column `synthetic` labels itself as made data.
+fn labelled_source(source: &Source, readers: &[Box<dyn RowReader + Send>]) -> Source {
+    let labelled = readers.iter().any(|reader| reader.describe().is_labelled_synthetic());
+    Source { synthetic: source.synthetic || labelled, ..source.clone() }
+}
+
+/// A locator over the polygons of today's wards in the registry.
+fn current_ward_locator(registry: &Registry, units: &UnitTable) -> Result<UnitLocator, RegistryError> {
+    let boundaries = registry.boundaries()?.into_iter();
+    let wards = boundaries.filter(|boundary| boundary.era == Era::Current && boundary.level == UnitLevel::Ward);
+    let polygons = wards.filter_map(|boundary| {
+        let unit = units.by_code(boundary.era, boundary.level, boundary.code.as_str())?;
+        Some(UnitPolygon { unit, area: boundary.area })
+    });
+    Ok(UnitLocator::new(polygons.collect()))
+}
+
+/// An import while it runs.
+struct Import<'a> {
+    load: Load<'a>,
+    report: ImportReport,
+    names: NameCollector,
+    rejected: RejectedRows,
+    rejected_path: &'a Path,
+    dry_run: bool,
+}
+
+/// A row on its way from the stages to the registry.
+struct StagedRow {
+    origin: RowOrigin,
+    key: Option<String>,
+    outcome: Result<Staged, Rejected>,
+}
+
+/// A row that goes nowhere, with what to say about it.
+struct Rejected {
+    code: &'static str,
+    why: String,
+    text: String,
+}
+
+/// What becomes of a row in the parallel part.
+enum Step {
+    Staged(StagedRow),
+    Ignored(&'static str),
+}
+
+impl<'a> Import<'a> {
+    fn new(load: Load<'a>, options: &'a ImportOptions, source: &Source) -> Result<Self, ImportError> {
+        let rejected_path = options.rejected.as_deref().unwrap_or(Path::new(""));
+        let rejected = RejectedRows::create(options.rejected.as_deref());
+        Ok(Self {
+            load,
+            report: ImportReport { source: source.name.clone(), dry_run: options.dry_run, ..ImportReport::default() },
+            names: NameCollector::default(),
+            rejected: rejected.map_err(rejected_rows_error(rejected_path))?,
+            rejected_path,
+            dry_run: options.dry_run,
+        })
+    }
+
+    /// Takes every row of one file.
+    fn file(
+        &mut self,
+        file: &Path,
+        reader: &mut (dyn RowReader + Send),
+        gazetteer: &Gazetteer,
+        progress: &dyn Progress,
+    ) -> Result<(), ImportError> {
+        progress.stage(&format!("import {}", file.display()), reader.progress().1);
+        thread::scope(|scope| {
+            let (rows_out, rows_in) = bounded(WAITING);
+            let (steps_out, steps_in) = bounded(WAITING);
+            scope.spawn(move || read_chunks(reader, &rows_out));
+            scope.spawn(move || stage_chunks(&rows_in, &steps_out, gazetteer));
+            // Leaving early closes this end, which makes both threads stop.
+            for (steps, bytes) in steps_in {
+                self.chunk(steps?)?;
+                progress.advance(bytes);
+            }
+            Ok::<(), ImportError>(())
+        })?;
+        let streets = self.names.streets();
+        self.submit_named(&streets, false)?;
+        progress.done();
+        Ok(())
+    }
+
+    /// Writes one chunk in the order of the file.
+    fn chunk(&mut self, steps: Vec<Step>) -> Result<(), ImportError> {
+        let mut submissions = Vec::with_capacity(steps.len());
+        let mut origins = Vec::with_capacity(steps.len());
+        for step in steps {
+            self.report.rows += 1;
+            match step {
+                Step::Ignored(reason) => *self.report.ignored.entry(reason.to_owned()).or_default() += 1,
+                Step::Staged(StagedRow { origin, key, outcome: Ok(staged) }) => {
+                    self.accept(&origin, &staged);
+                    for place in staged.places {
+                        match place.kind {
+                            PlaceKind::Street => self.names.add_lines(place),
+                            _ => {
+                                submissions.push(Submission { source_key: key.clone(), place, derived: false });
+                                origins.push(origin.clone());
+                            }
+                        }
+                    }
+                }
+                Step::Staged(StagedRow { origin, outcome: Err(rejected), .. }) => self.reject(&origin, rejected)?,
+            }
+        }
+        let outcomes = self.load.submit(&submissions)?;
+        for (outcome, origin) in outcomes.iter().zip(&origins) {
+            count(&mut self.report.places, outcome);
+            if let Outcome::Duplicate { .. } = outcome {
+                self.report.remark(&Issue::Duplicate, origin);
+            }
+        }
+        Ok(())
+    }
+
+    fn accept(&mut self, origin: &RowOrigin, staged: &Staged) {
+        self.report.accepted += 1;
+        for issue in &staged.issues {
+            self.report.remark(issue, origin);
+        }
+        for place in staged.places.iter().filter(|place| place.kind != PlaceKind::Street) {
+            self.names.add_implied(place);
+        }
+    }
+
+    fn reject(&mut self, origin: &RowOrigin, rejected: Rejected) -> Result<(), ImportError> {
+        let Rejected { code, why, text } = rejected;
+        self.rejected.write(origin, code, &why, &text).map_err(rejected_rows_error(self.rejected_path))?;
+        self.report.reject(code, origin, why);
+        Ok(())
+    }
+
+    fn submit_named(&mut self, submissions: &[Submission], derived: bool) -> Result<(), ImportError> {
+        let changes = if derived { &mut self.report.derived } else { &mut self.report.places };
+        for chunk in submissions.chunks(CHUNK) {
+            for outcome in self.load.submit(chunk)? {
+                count(changes, &outcome);
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, progress: &dyn Progress) -> Result<ImportReport, ImportError> {
+        let implied = self.names.implied();
+        self.submit_named(&implied, true)?;
+        self.rejected.finish().map_err(rejected_rows_error(self.rejected_path))?;
+        progress.stage("commit", None);
+        if !self.dry_run {
+            self.report.batch = self.load.commit()?.batch;
+        }
+        progress.done();
+        Ok(self.report)
+    }
+}
+
+fn rejected_rows_error(path: &Path) -> impl FnOnce(io::Error) -> ImportError {
+    move |source| ImportError::RejectedRows { path: path.to_owned(), source }
+}
+
+fn count(changes: &mut Changes, outcome: &Outcome) {
+    let counter = match outcome {
+        Outcome::Created(_) => &mut changes.created,
+        Outcome::Updated(_) => &mut changes.updated,
+        Outcome::Unchanged(_) => &mut changes.unchanged,
+        Outcome::Duplicate { .. } => &mut changes.duplicate,
+    };
+    *counter += 1;
+}
+
+/// A chunk of rows, or why there is none, with the bytes of the file it took.
+type Chunk<T> = (Result<Vec<T>, ReadError>, u64);
+
+/// Reads until the file ends, fails, or nobody listens any more.
+fn read_chunks(reader: &mut (dyn RowReader + Send), out: &Sender<Chunk<Row>>) {
+    loop {
+        let before = reader.progress().0;
+        let rows = reader.next_chunk(CHUNK);
+        let bytes = reader.progress().0.saturating_sub(before);
+        let last = rows.as_ref().map_or(true, Vec::is_empty);
+        if out.send((rows, bytes)).is_err() || last {
+            return;
+        }
+    }
+}
+
+/// Stages chunks one after the other, the rows of each on all cores.
+fn stage_chunks(chunks: &Receiver<Chunk<Row>>, out: &Sender<Chunk<Step>>, gazetteer: &Gazetteer) {
+    for (rows, bytes) in chunks {
+        let steps = rows.map(|rows| rows.into_par_iter().map(|row| step(row, gazetteer)).collect());
+        if out.send((steps, bytes)).is_err() {
+            return;
+        }
+    }
+}
+
+fn step(row: Row, gazetteer: &Gazetteer) -> Step {
+    match row {
+        Row::Ignored(reason) => Step::Ignored(reason.code()),
+        Row::Rejected(row) => {
+            let rejected = Rejected { code: row.reason.code(), why: row.reason.to_string(), text: row.text };
+            Step::Staged(StagedRow { origin: row.origin, key: None, outcome: Err(rejected) })
+        }
+        Row::Record(record) => {
+            let outcome = stage(&record, gazetteer).map_err(|rejection| Rejected {
+                code: rejection.code(),
+                why: rejection.to_string(),
+                text: as_text(&record),
+            });
+            Step::Staged(StagedRow { origin: record.origin, key: record.key, outcome })
+        }
+    }
+}
+
+/// The texts of a record, for the file of rejected rows.
+fn as_text(record: &SourceRecord) -> String {
+    let texts = [
+        &record.key,
+        &record.name,
+        &record.line,
+        &record.house_number,
+        &record.street,
+        &record.hamlet,
+        &record.ward,
+        &record.district,
+        &record.province,
+    ];
+    texts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" | ")
+}

@@ -1,0 +1,88 @@
+//! Streets and hamlets gathered over a whole import, each once per ward.
+
+use std::collections::BTreeMap;
+
+use vmap_core::address::street_key;
+use vmap_core::place::{Place, PlaceKind};
+use vmap_core::text::fold;
+use vmap_registry::Submission;
+
+/// What tells one named place from another: kind, ward, folded name.
+type NameKey = (PlaceKind, String, String);
+
+/// Streets given as lines, and the streets and hamlets that addresses imply. Memory grows with
+/// the number of distinct names per ward, not with the number of rows.
+#[derive(Debug, Default)]
+pub struct NameCollector {
+    lines: BTreeMap<NameKey, Place>,
+    implied: BTreeMap<NameKey, Place>,
+}
+
+impl NameCollector {
+    /// Takes a street given as lines: ways of one name in one ward become one street.
+    pub fn add_lines(&mut self, street: Place) {
+        let name = street.name.clone().unwrap_or_default();
+        let key = (PlaceKind::Street, ward_of(&street), street_key(&name));
+        match self.lines.get_mut(&key) {
+            Some(known) => known.lines.extend(street.lines),
+            None => {
+                self.lines.insert(key, street);
+            }
+        }
+    }
+
+    /// Remembers the street and the hamlet that `address` names, where it is the first to do so.
+    pub fn add_implied(&mut self, address: &Place) {
+        if let Some(street) = &address.street {
+            self.imply(PlaceKind::Street, street, street_key(street), address);
+        }
+        if let Some(hamlet) = &address.hamlet {
+            self.imply(PlaceKind::Hamlet, hamlet, fold(hamlet), address);
+        }
+    }
+
+    fn imply(&mut self, kind: PlaceKind, name: &str, folded: String, address: &Place) {
+        self.implied.entry((kind, ward_of(address), folded)).or_insert_with(|| Place {
+            kind,
+            name: Some(name.to_owned()),
+            house_number: None,
+            street: None,
+            hamlet: None,
+            category: None,
+            lines: Vec::new(),
+            ..address.clone()
+        });
+    }
+
+    /// The streets given as lines. Their key in the source is ward and folded name, so that ways
+    /// may be split and renumbered without a street changing its identity.
+    pub fn streets(&mut self) -> Vec<Submission> {
+        std::mem::take(&mut self.lines)
+            .into_iter()
+            .map(|((_, ward, folded), place)| Submission {
+                source_key: Some(format!("street/{ward}/{folded}")),
+                place: with_middle_point(place),
+                derived: false,
+            })
+            .collect()
+    }
+
+    /// The streets and hamlets that addresses imply.
+    pub fn implied(&mut self) -> Vec<Submission> {
+        let places = std::mem::take(&mut self.implied).into_values();
+        places.map(|place| Submission { source_key: None, place, derived: true }).collect()
+    }
+}
+
+fn ward_of(place: &Place) -> String {
+    place.ward.as_ref().map(|code| code.0.clone()).unwrap_or_default()
+}
+
+/// A street stands at the middle vertex of its longest line.
+fn with_middle_point(street: Place) -> Place {
+    let longest = street.lines.iter().max_by_key(|line| line.len());
+    match longest.and_then(|line| line.get(line.len() / 2)).copied() {
+        Some(point) => Place { point, ..street },
+        None => street,
+    }
+}
