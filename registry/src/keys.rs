@@ -4,20 +4,22 @@
 //! filled in order is several times faster and smaller than one filled at random, and a load into
 //! an empty registry asks the disk nothing. Memory: about 100 bytes a new place between two writes.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use hashbrown::{HashMap, HashTable};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use vmap_core::place::{Place, PlaceKey};
+use vmap_core::text::ANALYSER_VERSION;
 
-use crate::version::kind_number;
+use crate::read::{CurrentPlace, for_each_current};
+use crate::schema::{key_analyser, set_key_analyser};
+use crate::version::{KINDS, kind_number};
 use crate::{RegistryError, Submission};
 
 /// New keys kept in memory before they are written.
 pub(crate) const KEPT_KEYS: usize = 1 << 22;
 
 /// What one source calls a place of one kind. Numbers sort before texts, as in SQLite.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum SourceKey {
     /// A row without a key is known by a fingerprint of its content, so that the same file again
     /// finds the same places.
@@ -77,8 +79,10 @@ pub(crate) struct Keys {
     kept: usize,
     ask_source_keys: bool,
     ask_place_keys: bool,
-    new_source_keys: BTreeMap<(i64, SourceKey), i64>,
-    new_place_keys: BTreeSet<(i64, i64)>,
+    /// Places by source key, for each kind of places.
+    new_source_keys: [HashMap<SourceKey, i64>; KINDS.len()],
+    /// Address key and place; a key, itself a hash, may stand with several places.
+    new_place_keys: HashTable<(i64, i64)>,
 }
 
 impl Keys {
@@ -107,19 +111,18 @@ impl Keys {
                 return Ok(found);
             }
         }
-        Ok(self.new_source_keys.get(&(kind, key.clone())).copied())
+        Ok(self.new_source_keys[kind as usize].get(key).copied())
     }
 
-    /// Every place whose current version has this address key, in order of registration.
+    /// Every place whose current version has this address key, in no particular order.
     pub(crate) fn by_place_key(&self, db: &Connection, key: PlaceKey) -> Result<Vec<i64>, RegistryError> {
-        let mut places: Vec<i64> =
-            self.new_place_keys.range((key.0, i64::MIN)..=(key.0, i64::MAX)).map(|(_, place)| *place).collect();
+        let alike = self.new_place_keys.iter_hash(key.0 as u64).filter(|entry| entry.0 == key.0);
+        let mut places: Vec<i64> = alike.map(|entry| entry.1).collect();
         if self.ask_place_keys {
             let mut find = db.prepare_cached("SELECT place FROM place_key WHERE key = ?")?;
             for place in find.query_map([key.0], |row| row.get(0))? {
                 places.push(place?);
             }
-            places.sort_unstable();
         }
         Ok(places)
     }
@@ -132,46 +135,76 @@ impl Keys {
         key: SourceKey,
         ordinal: i64,
     ) -> Result<(), RegistryError> {
-        self.new_source_keys.insert((kind_number(place.kind), key), ordinal);
-        if self.new_source_keys.len() >= self.kept { self.write(db) } else { Ok(()) }
+        let alike = &mut self.new_source_keys[kind_number(place.kind) as usize];
+        alike.insert(key, ordinal);
+        if alike.len() >= self.kept { self.write(db) } else { Ok(()) }
     }
 
     /// Enters a new place under the key of its address.
     pub(crate) fn enter(&mut self, db: &Connection, key: PlaceKey, ordinal: i64) -> Result<(), RegistryError> {
-        self.new_place_keys.insert((key.0, ordinal));
+        self.new_place_keys.insert_unique(key.0 as u64, (key.0, ordinal), |entry| entry.0 as u64);
         if self.new_place_keys.len() >= self.kept { self.write(db) } else { Ok(()) }
     }
 
     /// Takes a place that is now called otherwise from under its old key.
     pub(crate) fn withdraw(&mut self, db: &Connection, key: PlaceKey, ordinal: i64) -> Result<(), RegistryError> {
-        if !self.new_place_keys.remove(&(key.0, ordinal)) {
-            let mut delete = db.prepare_cached("DELETE FROM place_key WHERE key = ? AND place = ?")?;
-            delete.execute([key.0, ordinal])?;
+        if let Ok(entry) = self.new_place_keys.find_entry(key.0 as u64, |entry| *entry == (key.0, ordinal)) {
+            entry.remove();
+            return Ok(());
         }
+        let mut delete = db.prepare_cached("DELETE FROM place_key WHERE key = ? AND place = ?")?;
+        delete.execute([key.0, ordinal])?;
         Ok(())
     }
 
     /// Writes what is held in memory.
     pub(crate) fn write(&mut self, db: &Connection) -> Result<(), RegistryError> {
-        let mut insert = db.prepare_cached("INSERT INTO source_key (source, kind, key, place) VALUES (?, ?, ?, ?)")?;
-        for ((kind, key), place) in std::mem::take(&mut self.new_source_keys) {
-            insert.execute(params![self.source, kind, key, place])?;
-            self.ask_source_keys = true;
+        for (kind, keys) in self.new_source_keys.iter_mut().enumerate() {
+            self.ask_source_keys |= !keys.is_empty();
+            write_source_keys(db, self.source, kind as i64, keys.drain())?;
         }
-        let place_keys = std::mem::take(&mut self.new_place_keys);
-        self.ask_place_keys |= !place_keys.is_empty();
-        write_place_keys(db, place_keys)
+        self.ask_place_keys |= !self.new_place_keys.is_empty();
+        write_place_keys(db, self.new_place_keys.drain())
     }
 }
 
-/// Enters places under the keys of their addresses, best in key order.
-pub(crate) fn write_place_keys(
+fn write_source_keys(
     db: &Connection,
-    keys: impl IntoIterator<Item = (i64, i64)>,
+    source: i64,
+    kind: i64,
+    keys: impl Iterator<Item = (SourceKey, i64)>,
 ) -> Result<(), RegistryError> {
+    let mut keys: Vec<_> = keys.collect();
+    keys.sort_unstable();
+    let mut insert = db.prepare_cached("INSERT INTO source_key (source, kind, key, place) VALUES (?, ?, ?, ?)")?;
+    for (key, place) in keys {
+        insert.execute(params![source, kind, key, place])?;
+    }
+    Ok(())
+}
+
+/// Enters places under the keys of their addresses.
+fn write_place_keys(db: &Connection, keys: impl Iterator<Item = (i64, i64)>) -> Result<(), RegistryError> {
+    let mut keys: Vec<_> = keys.collect();
+    keys.sort_unstable();
     let mut insert = db.prepare_cached("INSERT INTO place_key (key, place) VALUES (?, ?)")?;
     for (key, place) in keys {
         insert.execute([key, place])?;
     }
     Ok(())
+}
+
+/// Address keys are made by the analyser: those of another version of it are made again.
+pub(crate) fn renew_place_keys(db: &Connection) -> Result<(), RegistryError> {
+    if key_analyser(db)? == ANALYSER_VERSION {
+        return Ok(());
+    }
+    let mut keys = Vec::new();
+    for_each_current(db, &mut |CurrentPlace { id, place, .. }| -> Result<(), RegistryError> {
+        keys.push((place.key().0, id.ordinal() as i64));
+        Ok(())
+    })?;
+    db.execute_batch("DELETE FROM place_key")?;
+    write_place_keys(db, keys.into_iter())?;
+    set_key_analyser(db, ANALYSER_VERSION)
 }

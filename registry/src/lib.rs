@@ -22,10 +22,13 @@ mod error;
 mod keys;
 mod load;
 mod matching;
+mod place_set;
 mod read;
 mod registry;
 mod schema;
 mod term;
+#[cfg(test)]
+mod tests;
 mod units;
 mod version;
 mod wkb;

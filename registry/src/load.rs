@@ -1,16 +1,15 @@
 //! One load: rows submitted in order, then committed as one batch or as if never begun.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Transaction, TransactionBehavior, params};
 use vmap_core::PlaceId;
 use vmap_core::place::{Place, PlaceKey};
-use vmap_core::text::ANALYSER_VERSION;
 
-use crate::keys::{KEPT_KEYS, Keys, SourceKey, write_place_keys};
+use crate::keys::{self, KEPT_KEYS, Keys, SourceKey};
 use crate::matching::{self, Standing, Verdict};
-use crate::read::{CurrentPlace, Operation, for_each_current, place_id};
-use crate::schema::{key_analyser, set_key_analyser};
-use crate::term::{TermNumbers, TermTexts};
-use crate::version::{self, Content, KINDS, VersionHead, content_columns, kind_number, read_place, read_point};
+use crate::place_set::PlaceSet;
+use crate::read::{Operation, current_place, current_point, place_id};
+use crate::term::TermNumbers;
+use crate::version::{self, Content, KINDS, VersionHead, content_columns, kind_number};
 use crate::{Registry, RegistryError, Source};
 
 /// One row, normalised and placed.
@@ -21,7 +20,8 @@ pub struct Submission {
     /// What it says.
     pub place: Place,
     /// Whether it is only implied by other rows, as a street by the addresses on it. It creates the
-    /// place where absent and never changes one.
+    /// place where absent and never changes one. Such rows belong behind the others of a load, so
+    /// that they see what those made of the places.
     pub derived: bool,
 }
 
@@ -79,7 +79,7 @@ pub struct Load<'a> {
     batch: i64,
     next_place: i64,
     last_change: i64,
-    keys: Keys,
+    pub(crate) keys: Keys,
     terms: TermNumbers,
     met: PlaceSet,
     created_by_kind: [u64; KINDS.len()],
@@ -93,8 +93,8 @@ impl Registry {
     pub fn begin_load(&mut self, source: &Source, file: &str) -> Result<Load<'_>, RegistryError> {
         let recorded_at = self.now();
         let transaction = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
-        renew_place_keys(&transaction)?;
-        let source = enter_source(&transaction, source)?;
+        keys::renew_place_keys(&transaction)?;
+        let source = source.enter(&transaction)?;
         let next = |query| transaction.query_row(query, [], |row| row.get::<_, i64>(0));
         Ok(Load {
             source,
@@ -115,6 +115,11 @@ impl Registry {
 }
 
 impl Load<'_> {
+    #[cfg(test)]
+    pub(crate) fn transaction(&self) -> &Transaction<'_> {
+        &self.transaction
+    }
+
     /// Takes rows in order and tells what became of each.
     ///
     /// # Errors
@@ -313,85 +318,4 @@ impl Load<'_> {
 struct Current {
     change: i64,
     version: i64,
-}
-
-/// Ordinals of places, one bit each.
-#[derive(Default)]
-struct PlaceSet(Vec<u64>);
-
-impl PlaceSet {
-    fn insert(&mut self, ordinal: i64) {
-        let (word, bit) = Self::at(ordinal);
-        if word >= self.0.len() {
-            self.0.resize(word + 1, 0);
-        }
-        self.0[word] |= bit;
-    }
-
-    fn contains(&self, ordinal: i64) -> bool {
-        let (word, bit) = Self::at(ordinal);
-        self.0.get(word).is_some_and(|bits| bits & bit != 0)
-    }
-
-    fn at(ordinal: i64) -> (usize, u64) {
-        ((ordinal / 64) as usize, 1 << (ordinal % 64))
-    }
-}
-
-/// The number of `source`, whose licence and attribution are brought up to date.
-fn enter_source(db: &Connection, source: &Source) -> Result<i64, RegistryError> {
-    let find = "SELECT id FROM source WHERE name = ?";
-    let known: Option<i64> = db.query_row(find, [&source.name], |row| row.get(0)).optional()?;
-    let Source { name, licence, attribution, synthetic } = source;
-    match known {
-        Some(id) => {
-            db.execute(
-                "UPDATE source SET licence = ?2, attribution = ?3, synthetic = ?4 WHERE id = ?1 \
-                 AND (licence, attribution, synthetic) IS NOT (?2, ?3, ?4)",
-                params![id, licence, attribution, synthetic],
-            )?;
-            Ok(id)
-        }
-        None => {
-            db.execute(
-                "INSERT INTO source (name, licence, attribution, synthetic) VALUES (?, ?, ?, ?)",
-                params![name, licence, attribution, synthetic],
-            )?;
-            Ok(db.last_insert_rowid())
-        }
-    }
-}
-
-/// Address keys are made by the analyser: those of another version of it are made again.
-fn renew_place_keys(db: &Connection) -> Result<(), RegistryError> {
-    if key_analyser(db)? == ANALYSER_VERSION {
-        return Ok(());
-    }
-    let mut keys = Vec::new();
-    for_each_current(db, &mut |CurrentPlace { id, place, .. }| -> Result<(), RegistryError> {
-        keys.push((place.key().0, id.ordinal() as i64));
-        Ok(())
-    })?;
-    keys.sort_unstable();
-    db.execute_batch("DELETE FROM place_key")?;
-    write_place_keys(db, keys)?;
-    set_key_analyser(db, ANALYSER_VERSION)
-}
-
-fn current_point(db: &Connection, ordinal: i64) -> Result<vmap_core::Point, RegistryError> {
-    let mut select = db.prepare_cached(
-        "SELECT v.lon_e7, v.lat_e7 FROM place p JOIN version v ON v.change = p.current WHERE p.id = ?",
-    )?;
-    let (lon_e7, lat_e7) = select.query_row([ordinal], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    read_point(lon_e7, lat_e7)
-}
-
-fn current_place(db: &Connection, ordinal: i64) -> Result<Place, RegistryError> {
-    let terms = TermTexts::new(db);
-    let mut select = db.prepare_cached(concat!(
-        "SELECT ",
-        content_columns!(),
-        " FROM place p JOIN version v ON v.change = p.current WHERE p.id = ?"
-    ))?;
-    select.query_row([ordinal], |row| Ok(read_place(row, 0, &terms)))?
 }

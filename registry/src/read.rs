@@ -1,11 +1,11 @@
 //! Reading places and their history.
 
 use rusqlite::{Connection, OptionalExtension, Row};
-use vmap_core::PlaceId;
 use vmap_core::place::Place;
+use vmap_core::{PlaceId, Point};
 
 use crate::term::TermTexts;
-use crate::version::{content_columns, read_place};
+use crate::version::{content_columns, read_place, read_point};
 use crate::{Registry, RegistryError};
 
 /// A place as it is now.
@@ -156,6 +156,26 @@ fn read_version(row: &Row<'_>, terms: &TermTexts<'_>) -> Result<PlaceVersion, Re
         derived: row.get(7)?,
         place: read_place(row, 8, terms)?,
     })
+}
+
+/// Where the place `ordinal` is now.
+pub(crate) fn current_point(db: &Connection, ordinal: i64) -> Result<Point, RegistryError> {
+    let mut select = db.prepare_cached(
+        "SELECT v.lon_e7, v.lat_e7 FROM place p JOIN version v ON v.change = p.current WHERE p.id = ?",
+    )?;
+    let (lon_e7, lat_e7) = select.query_row([ordinal], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    read_point(lon_e7, lat_e7)
+}
+
+/// What the place `ordinal` is now.
+pub(crate) fn current_place(db: &Connection, ordinal: i64) -> Result<Place, RegistryError> {
+    let terms = TermTexts::new(db);
+    let mut select = db.prepare_cached(concat!(
+        "SELECT ",
+        content_columns!(),
+        " FROM place p JOIN version v ON v.change = p.current WHERE p.id = ?"
+    ))?;
+    select.query_row([ordinal], |row| Ok(read_place(row, 0, &terms)))?
 }
 
 /// The identifier of the place stored as `ordinal`.

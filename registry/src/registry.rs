@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use vmap_core::place::PlaceKind;
 
 use crate::version::kind_of;
@@ -135,6 +135,32 @@ impl Registry {
 
     pub(crate) fn now(&self) -> String {
         (self.clock)()
+    }
+}
+
+impl Source {
+    /// Its number, given now if it has none; its licence and attribution are brought up to date.
+    pub(crate) fn enter(&self, db: &Connection) -> Result<i64, RegistryError> {
+        let find = "SELECT id FROM source WHERE name = ?";
+        let known: Option<i64> = db.query_row(find, [&self.name], |row| row.get(0)).optional()?;
+        let Source { name, licence, attribution, synthetic } = self;
+        match known {
+            Some(id) => {
+                db.execute(
+                    "UPDATE source SET licence = ?2, attribution = ?3, synthetic = ?4 WHERE id = ?1 \
+                 AND (licence, attribution, synthetic) IS NOT (?2, ?3, ?4)",
+                    params![id, licence, attribution, synthetic],
+                )?;
+                Ok(id)
+            }
+            None => {
+                db.execute(
+                    "INSERT INTO source (name, licence, attribution, synthetic) VALUES (?, ?, ?, ?)",
+                    params![name, licence, attribution, synthetic],
+                )?;
+                Ok(db.last_insert_rowid())
+            }
+        }
     }
 }
 

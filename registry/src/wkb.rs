@@ -115,3 +115,51 @@ impl Reader<'_> {
         Some(*bytes)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A triangle as written by PostGIS: `ST_AsBinary('MULTIPOLYGON(((0 0,1 0,0 1,0 0)))', 'NDR')`.
+    #[test]
+    fn an_area_has_the_bytes_of_the_standard() {
+        let triangle = Polygon::new(LineString::from(vec![(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (0.0, 0.0)]), vec![]);
+        let wkb = write_area(&MultiPolygon(vec![triangle]));
+        let hex: String = wkb.iter().map(|byte| format!("{byte:02x}")).collect();
+        let (zero, one) = ("0000000000000000", "000000000000f03f");
+        let header = "01060000000100000001030000000100000004000000";
+        assert_eq!(hex, [header, zero, zero, one, zero, zero, one, zero, zero].concat());
+    }
+
+    fn points() -> impl Strategy<Value = Vec<Point>> {
+        let point = (-1_800_000_000..=1_800_000_000_i32, -900_000_000..=900_000_000_i32);
+        proptest::collection::vec(point.prop_map(|(lon, lat)| Point::from_e7(lon, lat).unwrap()), 0..6)
+    }
+
+    proptest! {
+        #[test]
+        fn lines_read_back_to_the_same_points(lines in proptest::collection::vec(points(), 0..4)) {
+            prop_assert_eq!(read_lines(&write_lines(&lines)), Some(lines));
+        }
+
+        #[test]
+        fn areas_read_back(rings in proptest::collection::vec(points(), 1..4)) {
+            let mut rings = rings.into_iter().map(|ring| ring.into_iter().map(Coord::from).collect::<LineString<f64>>());
+            let polygon = Polygon::new(rings.next().unwrap(), rings.collect());
+            let area = MultiPolygon(vec![polygon.clone(), polygon]);
+            prop_assert_eq!(read_area(&write_area(&area)), Some(area));
+        }
+
+        #[test]
+        fn garbage_is_refused_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+            let _ = (read_area(&bytes), read_lines(&bytes));
+        }
+
+        #[test]
+        fn a_shortened_geometry_is_refused(line in points(), cut in 1..20_usize) {
+            let wkb = write_lines(&[line]);
+            prop_assert_eq!(read_lines(&wkb[..wkb.len().saturating_sub(cut)]), None);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Random loads keep what every registry promises.
+#![allow(clippy::unwrap_used, reason = "tests stop at the first failure")]
+
+mod common;
+
+use std::collections::HashMap;
+
+use common::*;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use vmap_core::PlaceId;
+use vmap_core::place::{Place, PlaceKind};
+use vmap_core::unit::UnitCode;
+use vmap_registry::{Outcome, Submission};
+
+#[derive(Clone, Debug)]
+struct RandomLoad {
+    source: u8,
+    rows: Vec<Submission>,
+    commit: bool,
+}
+
+fn submission() -> impl Strategy<Value = Submission> {
+    let kind = prop_oneof![
+        4 => Just(PlaceKind::Address),
+        1 => Just(PlaceKind::Street),
+        1 => Just(PlaceKind::Hamlet),
+        1 => Just(PlaceKind::PointOfInterest),
+    ];
+    let few = || proptest::option::of(0..3_u8);
+    (kind, proptest::option::of(0..6_u8), few(), few(), few(), 0..6_u8, proptest::bool::weighted(0.15)).prop_map(
+        |(kind, key, number, street, ward, position, derived)| {
+            let text = |what: &str, number: Option<u8>| number.map(|number| format!("{what} {number}"));
+            let place = Place {
+                kind,
+                point: north(house().point, f64::from(position) * 60.0),
+                name: (kind != PlaceKind::Address).then(|| text("Tên", street)).flatten(),
+                house_number: number.map(|number| number.to_string()),
+                street: text("Phố", street),
+                hamlet: None,
+                ward: ward.map(|ward| UnitCode(format!("0000{ward}"))),
+                legacy_ward: None,
+                category: None,
+                lines: Vec::new(),
+            };
+            Submission { source_key: key.map(|key| key.to_string()), place, derived }
+        },
+    )
+}
+
+fn random_load() -> impl Strategy<Value = RandomLoad> {
+    (0..2_u8, vec(submission(), 0..12), proptest::bool::weighted(0.8)).prop_map(|(source, mut rows, commit)| {
+        rows.sort_by_key(|row| row.derived);
+        RandomLoad { source, rows, commit }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_loads_keep_every_promise(loads in vec(random_load(), 1..6)) {
+        let home = Home::new();
+        let mut registry = home.open();
+        let mut versions: HashMap<PlaceId, u32> = HashMap::new();
+        for RandomLoad { source: name, rows, commit } in loads {
+            let name = source(&name.to_string());
+            let before = dump(&home.path());
+            if !commit {
+                registry.begin_load(&name, "rows.csv").unwrap().submit(&rows).unwrap();
+                prop_assert_eq!(dump(&home.path()), before);
+                continue;
+            }
+            let (outcomes, summary) = load(&mut registry, &name, &rows);
+            for outcome in &outcomes {
+                match outcome {
+                    Outcome::Created(id) => prop_assert_eq!(versions.insert(*id, 1), None, "identifiers are new"),
+                    Outcome::Updated(id) => *versions.get_mut(id).unwrap() += 1,
+                    Outcome::Unchanged(id) | Outcome::Duplicate { of: id } => prop_assert!(versions.contains_key(id)),
+                }
+            }
+            let counted = summary.created + summary.updated + summary.unchanged + summary.duplicates;
+            prop_assert_eq!(counted, rows.len() as u64);
+            let changes: u32 = versions.values().sum();
+            prop_assert_eq!(summary.last_change, u64::from(changes));
+            let read = current(&registry);
+            prop_assert_eq!(read.len(), versions.len());
+            prop_assert!(read.iter().all(|place| versions[&place.id] == place.version));
+            assert_whole(&home.path());
+
+            let before = dump(&home.path());
+            let (again, summary) = load(&mut registry, &name, &rows);
+            prop_assert_eq!(summary.batch, None, "the same again: {:?}", again);
+            let places = |outcomes: &[Outcome]| outcomes.iter().map(|outcome| outcome.place()).collect::<Vec<_>>();
+            prop_assert_eq!(places(&again), places(&outcomes));
+            prop_assert_eq!(dump(&home.path()), before);
+        }
+    }
+}
