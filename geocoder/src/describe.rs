@@ -177,9 +177,15 @@ pub(crate) fn unit_point(tables: &Tables, id: UnitId) -> Option<Point> {
     })
 }
 
+/// The former unit that the query named, where it is the smaller one, else the one known.
+fn former_shown(tables: &Tables, known: Option<UnitId>, matched: Option<UnitId>) -> Option<UnitId> {
+    let is_smaller = |matched: &UnitId| known.is_none_or(|known| tables.units.is_within(*matched, known));
+    matched.filter(is_smaller).or(known)
+}
+
 fn hit(tables: &Tables, facts: Facts, form: Form) -> Hit {
     let is_unit = matches!(facts.kind, ResultType::Ward | ResultType::District | ResultType::Province);
-    let former = facts.former.or(form.matched_former);
+    let former = former_shown(tables, facts.former, form.matched_former);
     let smallest = match form.era() {
         // A unit that has ended has no name of today.
         Era::Current => facts.ward.or(former.filter(|_| is_unit)),

@@ -23,13 +23,12 @@ const HAMLET_KINDS: [&str; 15] = [
     "khu ",
 ];
 
-/// Every whole name that a place is found by, the fullest first.
+/// Every whole name that a place is found by.
 pub(crate) fn name_keys(kind: NamedPlaceKind, name: &str) -> Vec<String> {
-    let keys = match kind {
-        NamedPlaceKind::Street => vec![street_key(name), fold(name)],
-        NamedPlaceKind::Hamlet => vec![fold(name), hamlet_key(name)],
-        NamedPlaceKind::PointOfInterest => vec![fold(name)],
-    };
+    let mut keys = vec![street_key(name), fold(name)];
+    if kind == NamedPlaceKind::Hamlet {
+        keys.push(hamlet_key(name));
+    }
     distinct(keys)
 }
 

@@ -20,7 +20,7 @@ pub(crate) struct NumberSearch {
     /// Dictionary rows of its spellings; empty where the release has none, and then it stands
     /// where the number would be.
     exact: Range<u32>,
-    /// For each number of turns from the first up to all but the last: the dictionary rows of
+    /// For each number of turns from the first up to the last alley: the dictionary rows of
     /// everything in that alley, and of its mouth.
     alleys: Vec<Range<u32>>,
 }
@@ -45,7 +45,9 @@ impl NumberSearch {
     pub(crate) fn new(tables: &Tables, wanted: &HouseNumber) -> Self {
         let path = wanted.path();
         let exact = dictionary_range(tables, |other| other.path().cmp(path));
-        let alleys = (1..path.len()).map(|turns| alley_range(tables, &path[..turns])).collect();
+        // Of an alley as such, its whole path is one.
+        let deepest = path.len() - usize::from(!wanted.is_alley());
+        let alleys = (1..=deepest).map(|turns| alley_range(tables, &path[..turns])).collect();
         Self { wanted: wanted.clone(), exact, alleys }
     }
 
@@ -54,7 +56,10 @@ impl NumberSearch {
     /// alley. Cost: a microsecond where it is known, some more where it is not.
     pub(crate) fn look_up(&self, tables: &Tables, named: u32) -> Option<NumberMatch> {
         let street = Street { tables, named };
-        self.house(&street).or_else(|| self.interpolated(&street)).or_else(|| self.alley(&street))
+        match self.wanted.is_alley() {
+            true => self.alley(&street),
+            false => self.house(&street).or_else(|| self.interpolated(&street)).or_else(|| self.alley(&street)),
+        }
     }
 
     fn house(&self, street: &Street<'_>) -> Option<NumberMatch> {
@@ -144,6 +149,7 @@ impl Street<'_> {
             let step = &number.path()[alley.len()..];
             if let [step] = step
                 && step.number > 0
+                && step.prefix == last.prefix
                 && step.number % 2 == last.number % 2
             {
                 return Some(Known { number: step.number, point: self.point(index)? });
@@ -194,8 +200,8 @@ fn alley_range(tables: &Tables, alley: &[Step]) -> Range<u32> {
 /// The form to show of an alley known only as the beginning of a path.
 fn display_of(path: &[Step]) -> String {
     let step = |step: &Step| match step.number {
-        0 => step.suffix.to_uppercase(),
-        number => format!("{number}{}", step.suffix.to_uppercase()),
+        0 => format!("{}{}", step.prefix, step.suffix).to_uppercase(),
+        number => format!("{}{number}{}", step.prefix.to_uppercase(), step.suffix.to_uppercase()),
     };
     path.iter().map(step).collect::<Vec<_>>().join("/")
 }

@@ -72,7 +72,7 @@ impl Searcher<'_> {
             }
         }
         if search.found.is_empty() {
-            self.find_names(search, Effort::Whole, Within::Province);
+            self.find_names(search, Effort::Whole, Within::Larger);
             self.find_units_around(search);
         }
     }
@@ -128,7 +128,7 @@ impl Searcher<'_> {
                     found.extend(judge.judge(&asked, &search.typed_words, place));
                 }
             }
-            let agrees = |found: &Found| within == Within::Province || found.evidence.units != Some(Agreement::Outside);
+            let agrees = |found: &Found| within == Within::Larger || found.evidence.units != Some(Agreement::Outside);
             search.found.extend(found.into_iter().filter(agrees));
         }
     }
@@ -180,9 +180,15 @@ impl Searcher<'_> {
         let candidates = &reading.units.candidates;
         let mut units: Vec<UnitId> = match within {
             Within::Units => candidates.clone(),
-            Within::Province => {
-                candidates.iter().filter_map(|unit| self.tables.units.ancestor(*unit, UnitLevel::Province)).collect()
-            }
+            // Named beside the candidates, or above them: the smaller of these first.
+            Within::Larger => match reading.units.within.first() {
+                Some(larger) => vec![*larger],
+                None => candidates
+                    .iter()
+                    .flat_map(|unit| self.tables.units.lineage(*unit).last())
+                    .map(|(id, _)| id)
+                    .collect(),
+            },
         };
         if units.is_empty() {
             units.extend(self.filter_unit(search.request));
@@ -291,8 +297,8 @@ impl Searcher<'_> {
 enum Within {
     /// In the units that the reading names, or anywhere.
     Units,
-    /// In the provinces of these units, for a ward or district that is wrong.
-    Province,
+    /// In larger units than these, for a ward or district that is wrong.
+    Larger,
 }
 
 fn is_unit_alone(reading: &ParsedAddress) -> bool {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use vmap_core::place::{Place, PlaceKind};
-use vmap_core::release::{FORMAT_VERSION, build_tables};
+use vmap_core::release::{FORMAT_VERSION, ReleaseSink, build_tables};
 use vmap_core::text::ANALYSER_VERSION;
 use vmap_core::unit::{Succession, Unit, UnitCode, UnitId, UnitLevel, UnitTable, Validity};
 use vmap_core::{PlaceId, Point};
@@ -26,12 +26,12 @@ impl Sample {
     pub fn of(units: UnitTable, places: Vec<Place>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = ReleaseStore::new(folder.path());
-        let draft = store.create().unwrap();
+        let mut draft = store.create().unwrap();
         let numbered =
             places.into_iter().enumerate().map(|(n, place)| (PlaceId::from_ordinal(n as u64).unwrap(), place));
         let files = build_tables(numbered, &units);
         for (name, bytes) in &files {
-            draft.write_file(name, bytes).unwrap();
+            draft.write(name, &mut |out| out.write_all(bytes)).unwrap();
         }
         build_index(&files, &units, &draft.path().join("search")).unwrap();
         let manifest = Manifest {
@@ -109,7 +109,7 @@ pub fn units() -> UnitTable {
     let sai_gon = rows.add(false, Ward, "26740", "Phường", "Sài Gòn", Some(hcm), (106.703, 10.776));
     let ben_thanh = rows.add(false, Ward, "26743", "Phường", "Bến Thành", Some(hcm), (106.694, 10.770));
     let ha_noi = rows.add(false, Province, "01", "Thành phố", "Hà Nội", None, (105.85, 21.02));
-    let van_mieu = rows.add(false, Ward, "00199", "Phường", "Văn Miếu - Quốc Tử Giám", Some(ha_noi), (105.837, 21.028));
+    rows.add(false, Ward, "00199", "Phường", "Văn Miếu - Quốc Tử Giám", Some(ha_noi), (105.837, 21.028));
     let da_nang = rows.add(false, Province, "48", "Thành phố", "Đà Nẵng", None, (108.2, 16.05));
     rows.add(false, Ward, "20333", "Đặc khu", "Hoàng Sa", Some(da_nang), (111.9, 16.5));
     let hcm_before = rows.add(true, Province, "79", "Thành phố", "Hồ Chí Minh", None, saigon);
