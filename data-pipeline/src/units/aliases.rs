@@ -25,7 +25,9 @@ pub(super) fn read(folder: &Folder, draft: &mut Draft) -> Result<Vec<Alias>, Uni
         let unit = era_of(era).zip(level_of(level)).and_then(|(era, level)| draft.find(era, level, code));
         match unit {
             Some(unit) => aliases.push(Alias { unit, key: without_spaces(&fold(key)) }),
-            None => draft.report.skip("another name of a unit that is in no list", || [level, era, code, key].join(" ")),
+            None => {
+                draft.report.skip("another name of a unit that is in no list", || [level, era, code, key].join(" "))
+            }
         }
     }
     Ok(aliases)

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-use flatgeobuf::{FallibleStreamingIterator, FgbReader, FeatureProperties};
+use flatgeobuf::{FallibleStreamingIterator, FeatureProperties, FgbReader};
 use geo::{Area, MultiPolygon, Polygon};
 use geozero::ToGeo;
 use hashbrown::HashSet;
@@ -66,13 +66,12 @@ struct CodedArea {
 }
 
 fn areas(path: &Path, draft: &mut Draft) -> Result<Vec<CodedArea>, UnitsError> {
-    let broken = |error: &dyn std::fmt::Display| UnitsError::Boundaries {
-        file: path.to_owned(),
-        reason: error.to_string(),
-    };
+    let broken =
+        |error: &dyn std::fmt::Display| UnitsError::Boundaries { file: path.to_owned(), reason: error.to_string() };
     let file = BufReader::new(File::open(path).map_err(UnitsError::io(path))?);
     let reader = FgbReader::open(file).map_err(|error| broken(&error))?;
-    let columns: Vec<String> = reader.header().columns().into_iter().flatten().map(|column| column.name().to_owned()).collect();
+    let columns: Vec<String> =
+        reader.header().columns().into_iter().flatten().map(|column| column.name().to_owned()).collect();
     let Some(code_column) = code_column(&columns) else {
         let reason = "a boundary file without a column `code`";
         draft.report.skip(reason, || format!("{} has {columns:?}", file_name(path)));

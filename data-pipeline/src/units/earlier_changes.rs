@@ -48,7 +48,9 @@ pub(super) fn read(folder: &Folder, aliases: &[Alias], draft: &mut Draft) -> Res
         (format!("ward_code_{}", day.year()), format!("district_code_{}", day.year()));
     let changes = Changes { sheet: &sheet, day, code_later, district_code_later };
     let Some(last) = LastKnown::of(draft) else {
-        draft.report.skip("earlier changes without lists of the units before", || super::folder::file_name(&sheet.path));
+        draft
+            .report
+            .skip("earlier changes without lists of the units before", || super::folder::file_name(&sheet.path));
         return Ok(());
     };
     let names = ByName::new(aliases, &last, draft);
@@ -120,7 +122,9 @@ fn add_districts(changes: &Changes<'_>, last: &LastKnown, draft: &mut Draft) {
 fn add(unit: Option<Unit>, row: Row<'_>, draft: &mut Draft) {
     match unit {
         Some(unit) => drop(draft.add(unit)),
-        None => draft.report.skip(NO_CODE, || ["ward_code", "ward", "district"].map(|column| row.text(column)).join(" ")),
+        None => {
+            draft.report.skip(NO_CODE, || ["ward_code", "ward", "district"].map(|column| row.text(column)).join(" "))
+        }
     }
 }
 

@@ -9,9 +9,7 @@ use vmap_core::unit::UnitTableError;
 #[derive(Debug, Error)]
 pub enum UnitsError {
     /// The folder is not there.
-    #[error(
-        "{0} does not exist: give the folder that holds admin/wards_current.csv and admin/provinces_current.csv"
-    )]
+    #[error("{0} does not exist: give the folder that holds admin/wards_current.csv and admin/provinces_current.csv")]
     NoFolder(PathBuf),
     /// Something else stands where a folder should be.
     #[error("{0} is a file: give the folder that holds admin/wards_current.csv and admin/provinces_current.csv")]

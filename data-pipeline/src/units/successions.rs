@@ -78,7 +78,9 @@ fn add(mut edges: Vec<Edge>, draft: &mut Draft) {
     edges.retain(|edge| {
         let new = seen.insert((edge.old, edge.new));
         if !new {
-            draft.report.skip("a succession that stands twice", || draft.units[usize::from(edge.old.0)].full_name.clone());
+            draft
+                .report
+                .skip("a succession that stands twice", || draft.units[usize::from(edge.old.0)].full_name.clone());
         }
         new
     });
@@ -137,7 +139,8 @@ fn provinces_passed(sheet: &Sheet, level: UnitLevel, draft: &Draft) -> HashMap<U
     let mut passed: HashMap<UnitId, HashSet<UnitId>> = HashMap::new();
     for row in sheet.rows() {
         let old = draft.find(Era::Legacy, level, row.text("old_code")).and_then(|old| draft.province_of(old));
-        let new = draft.find(Era::Current, UnitLevel::Ward, row.text("new_code")).and_then(|new| draft.province_of(new));
+        let new =
+            draft.find(Era::Current, UnitLevel::Ward, row.text("new_code")).and_then(|new| draft.province_of(new));
         if let Some((old, new)) = old.zip(new) {
             passed.entry(old).or_default().insert(new);
         }
@@ -186,7 +189,9 @@ fn conclude_provinces(draft: &mut Draft) {
     }
     let provinces: Vec<UnitId> = draft.of(Era::Legacy, UnitLevel::Province).collect();
     for old in provinces {
-        let most = passed.get(&old).and_then(|new| new.iter().max_by_key(|(id, (wards, _))| (*wards, std::cmp::Reverse(**id))));
+        let most = passed
+            .get(&old)
+            .and_then(|new| new.iter().max_by_key(|(id, (wards, _))| (*wards, std::cmp::Reverse(**id))));
         let Some((&new, (_, act))) = most else {
             let name = draft.unit(old).full_name.clone();
             draft.report.skip("a province whose successor is unknown", || name);

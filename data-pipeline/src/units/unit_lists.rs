@@ -135,8 +135,7 @@ pub(super) fn ended_unit(
     parent: Option<UnitId>,
     until: Date,
 ) -> Option<Unit> {
-    const KINDS: [&str; 9] =
-        ["Thành phố", "Thị xã", "Thị trấn", "Phường", "Quận", "Huyện", "Xã", "Tỉnh", "Đặc khu"];
+    const KINDS: [&str; 9] = ["Thành phố", "Thị xã", "Thị trấn", "Phường", "Quận", "Huyện", "Xã", "Tỉnh", "Đặc khu"];
     let lower = full_name.to_lowercase();
     let kind = KINDS.into_iter().find(|kind| lower.starts_with(&kind.to_lowercase()))?;
     let words = kind.split_whitespace().count();
@@ -181,12 +180,13 @@ fn english(kind: &str, name: &str) -> String {
 fn without_marks(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let letters = name.nfd().filter(|letter| !unicode_normalization::char::is_combining_mark(*letter));
-    letters.map(|letter| match letter {
-        'đ' => 'd',
-        'Đ' => 'D',
-        letter => letter,
-    })
-    .collect()
+    letters
+        .map(|letter| match letter {
+            'đ' => 'd',
+            'Đ' => 'D',
+            letter => letter,
+        })
+        .collect()
 }
 
 /// Eras of units in lists of aliases: `current`, and any `before_...`.
