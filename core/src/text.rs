@@ -10,6 +10,7 @@ pub use folding::fold;
 pub use legacy_encoding::TextEncoding;
 pub(crate) use name_key::{MarkAgreement, agrees, mark_agreement, name_key, push_name_key};
 pub use syllable::is_syllable;
+pub(crate) use words::to_nfc;
 pub use words::{Word, words};
 
 /// Version of what [`fold`] and [`words`] make of a text. It is written into a release's manifest

@@ -9,7 +9,7 @@ mod names;
 mod table;
 
 pub use locator::{Located, UnitLocator, UnitPolygon};
-pub(crate) use names::{Kinship, Run};
+pub(crate) use names::{Kind, Kinship, Run, UnitFacts};
 pub use names::{NameMatch, UnitNames};
 pub use table::{UnitTable, UnitTableError};
 

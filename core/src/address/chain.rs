@@ -6,7 +6,7 @@
 //! equal evidence is equal.
 
 use crate::text::{MarkAgreement, Word};
-use crate::unit::{Era, Kinship, Run, UnitId, UnitLevel, UnitNames};
+use crate::unit::{Era, Kind, Kinship, Run, UnitFacts, UnitId, UnitLevel, UnitNames};
 
 use super::word_class::{WordClass, classes};
 
@@ -59,17 +59,21 @@ pub(super) fn chains(
     let runs = names.runs(words, hints);
     let weigher = Weigher { names, words, runs: &runs, classes: classes(words), hints, breaks };
     let mentions = weigher.mentions();
-    let mut links: Vec<Link> = mentions.iter().filter_map(|mention| weigher.link(*mention, &mentions)).collect();
+    let mut links = weigher.links(&mentions);
     weigher.charge_conflicts(&mut links, &mentions);
     links.retain(|link| link.weight > 0);
     weigher.chains(&mut links, most)
 }
+
+/// A link this much lighter than another cannot win any more: two conflicts are less.
+const HOPELESS: i32 = 110;
 
 struct Weigher<'a, 'n> {
     names: &'n UnitNames,
     words: &'a [Word],
     runs: &'a [Run<'n>],
     classes: Vec<WordClass>,
+    /// Per word, the level that a column says it has; empty for none.
     hints: &'a [Option<UnitLevel>],
     /// Whether a word begins a new stretch: after a comma, a bracket or a dash.
     breaks: &'a [bool],
@@ -80,11 +84,17 @@ impl Weigher<'_, '_> {
         let mut mentions = Vec::with_capacity(self.runs.len() * 4);
         for (index, run) in self.runs.iter().enumerate() {
             let shared = self.weight_of_place(run);
-            for unit in &run.spelling.units {
-                let Some(level) = self.names.table().get(*unit).map(|unit| unit.level) else { continue };
-                if run.kind.is_none_or(|kind| kind.may_be(level)) {
-                    let (weight, clean) = self.weight_of_unit(run, *unit, level);
-                    mentions.push(Mention { unit: *unit, level, run: index, weight: weight + shared, clean });
+            for unit in run.spelling.units.iter().filter(|unit| self.names.may_name(run, **unit)) {
+                let facts = self.names.facts(*unit);
+                let (weight, clean) = weight_of_unit(run, facts);
+                if weight + shared > 0 {
+                    mentions.push(Mention {
+                        unit: *unit,
+                        level: facts.level,
+                        run: index,
+                        weight: weight + shared,
+                        clean,
+                    });
                 }
             }
         }
@@ -103,7 +113,7 @@ impl Weigher<'_, '_> {
             (_, true) => -5,
             _ => 5 * (run.len as i32 - 1),
         };
-        let hinted = self.hints.get(self.words[run.first].segment).is_some_and(Option::is_some);
+        let hinted = self.hints.get(run.first).is_some_and(Option::is_some);
         agreement + name + self.weight_of_neighbours(run) + if hinted { 10 } else { 0 }
     }
 
@@ -133,42 +143,46 @@ impl Weigher<'_, '_> {
         self.classes[starts..run.first].iter().filter(|class| **class == WordClass::Plain).count()
     }
 
-    fn weight_of_unit(&self, run: &Run<'_>, unit: UnitId, level: UnitLevel) -> (i32, bool) {
-        let official = self.names.table().get(unit).map_or("", |unit| unit.kind.as_str());
-        let weight = match (run.kind, level) {
-            (None, UnitLevel::Ward) => 30,
-            (None, UnitLevel::District) => 40,
-            (None, UnitLevel::Province) => 45,
-            (Some(_), UnitLevel::Ward) => 70,
-            (Some(_), _) => 65,
-        };
-        let kind_fits = run.kind.is_some_and(|kind| kind_is(kind.official(), official));
-        let fit = match run.kind {
-            Some(_) if kind_fits => 5,
-            Some(kind) if !kind.official().is_empty() => -5,
-            _ => 0,
-        };
-        let clean = kind_fits && run.agreement > MarkAgreement::Disagree && !run.spelling.alias;
-        (weight + fit, clean)
+    /// Every mention as the smallest unit of a link; those that the heaviest leaves far behind are
+    /// dropped at once.
+    fn links(&self, mentions: &[Mention]) -> Vec<Link> {
+        let above_wards: Vec<Mention> =
+            mentions.iter().filter(|mention| mention.level < UnitLevel::Ward).copied().collect();
+        let mut heaviest = 0;
+        let mut links: Vec<Link> = Vec::with_capacity(mentions.len().min(32));
+        for mention in mentions {
+            let link = self.link(*mention, &above_wards);
+            heaviest = heaviest.max(link.weight);
+            if link.weight > 0 && link.weight + HOPELESS > heaviest {
+                links.push(link);
+            }
+        }
+        links.retain(|link| link.weight + HOPELESS > heaviest);
+        links
     }
 
     /// `smallest` with the larger units that speak for it most.
-    fn link(&self, smallest: Mention, mentions: &[Mention]) -> Option<Link> {
+    fn link(&self, smallest: Mention, above_wards: &[Mention]) -> Link {
         let mut best = Link { smallest, larger: [None, None], weight: smallest.weight, clean: smallest.clean };
-        let larger: Vec<(Mention, Kinship)> = mentions
-            .iter()
-            .filter(|mention| mention.level < smallest.level && self.apart(smallest, **mention))
-            .filter_map(|mention| Some((*mention, self.names.kinship().between(smallest.unit, mention.unit)?)))
-            .collect();
-        for (index, (one, kinship)) in larger.iter().enumerate() {
-            self.keep_better(&mut best, smallest, &[(*one, *kinship)]);
-            for (other, other_kinship) in &larger[index + 1..] {
-                if one.level != other.level && self.apart(*one, *other) {
-                    self.keep_better(&mut best, smallest, &[(*one, *kinship), (*other, *other_kinship)]);
+        for (index, one) in above_wards.iter().enumerate() {
+            let Some(kinship) = self.kinship(smallest, *one) else { continue };
+            self.keep_better(&mut best, smallest, &[(*one, kinship)]);
+            for other in &above_wards[index + 1..] {
+                if one.level != other.level
+                    && self.apart(*one, *other)
+                    && let Some(other_kinship) = self.kinship(smallest, *other)
+                {
+                    self.keep_better(&mut best, smallest, &[(*one, kinship), (*other, other_kinship)]);
                 }
             }
         }
-        (best.weight > 0).then_some(best)
+        best
+    }
+
+    /// How a larger mention elsewhere in the line belongs to `smallest`, if it does.
+    fn kinship(&self, smallest: Mention, larger: Mention) -> Option<Kinship> {
+        let may_be = larger.level < smallest.level && self.apart(smallest, larger);
+        if may_be { self.names.kinship().between(smallest.unit, larger.unit) } else { None }
     }
 
     fn keep_better(&self, best: &mut Link, smallest: Mention, larger: &[(Mention, Kinship)]) {
@@ -259,7 +273,7 @@ impl Weigher<'_, '_> {
     }
 
     fn chains(&self, links: &mut [Link], most: usize) -> Vec<Chain> {
-        let era = |link: &Link| self.names.table().get(link.smallest.unit).map_or(Era::Legacy, |unit| unit.era());
+        let era = |link: &Link| self.names.facts(link.smallest.unit).era;
         links.sort_by_key(|link| {
             (std::cmp::Reverse(link.weight), era(link) == Era::Legacy, link.smallest.level, link.smallest.unit)
         });
@@ -323,19 +337,21 @@ impl Weigher<'_, '_> {
     }
 }
 
-/// Whether the folded word `said` is the official `kind` of a unit.
-fn kind_is(said: &str, kind: &str) -> bool {
-    let official = match kind {
-        "Phường" => "phuong",
-        "Xã" => "xa",
-        "Thị trấn" => "thi tran",
-        "Đặc khu" => "dac khu",
-        "Quận" => "quan",
-        "Huyện" => "huyen",
-        "Thị xã" => "thi xa",
-        "Thành phố" => "thanh pho",
-        "Tỉnh" => "tinh",
-        _ => return false,
+/// What the kind and the name say for a unit, and whether they agree with it in full.
+fn weight_of_unit(run: &Run<'_>, unit: UnitFacts) -> (i32, bool) {
+    let said = match (run.kind, unit.level) {
+        (None, UnitLevel::Ward) => 30,
+        (None, UnitLevel::District) => 40,
+        (None, UnitLevel::Province) => 45,
+        (Some(_), UnitLevel::Ward) => 70,
+        (Some(_), _) => 65,
     };
-    said == official
+    let official = run.kind.and_then(Kind::official);
+    let fit = match official {
+        None => 0,
+        kind if kind == unit.kind => 5,
+        Some(_) => -5,
+    };
+    let clean = fit > 0 && run.agreement > MarkAgreement::Disagree && !run.spelling.alias;
+    (said + fit, clean)
 }

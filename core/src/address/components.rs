@@ -1,11 +1,9 @@
 //! From labelled pieces to the components of an address.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::street::is_public_date;
 use super::stretches::{Piece, PieceKind};
 use crate::house_number::HouseNumber;
-use crate::text::Word;
+use crate::text::{Word, to_nfc};
 
 /// The components that are no units.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,11 +31,11 @@ enum Role {
 pub(super) fn settle(text: &str, words: &[Word], pieces: &[Piece], units_named: bool) -> Components {
     let mut roles: Vec<Option<Role>> = pieces.iter().map(|piece| explicit_role(piece.kind)).collect();
     let number = settle_number(text, words, pieces, &mut roles);
-    settle_street(words, pieces, &mut roles, number);
+    settle_street(words, pieces, &mut roles, number.as_ref().map(|(at, _)| *at));
     let guess = settle_plain(pieces, &mut roles, number.is_some(), units_named);
     let display = Display { text, words, pieces, roles: &roles };
     Components {
-        house_number: number.and_then(|_| display.joined(Role::Number)).as_deref().and_then(HouseNumber::parse),
+        house_number: number.map(|(_, number)| number).filter(|_| display.has(Role::Number)),
         street: display.joined(Role::Street),
         hamlet: display.joined(Role::Hamlet),
         name: display.joined(Role::Name),
@@ -57,7 +55,12 @@ fn explicit_role(kind: PieceKind) -> Option<Role> {
 
 /// Chooses the number that the street is numbered with: the one a street follows, else the first.
 /// Turns that stand side by side are one path. Numbers that are none after all are leftovers.
-fn settle_number(text: &str, words: &[Word], pieces: &[Piece], roles: &mut [Option<Role>]) -> Option<usize> {
+fn settle_number(
+    text: &str,
+    words: &[Word],
+    pieces: &[Piece],
+    roles: &mut [Option<Role>],
+) -> Option<(usize, HouseNumber)> {
     let is_number = |piece: &Piece| piece.kind == PieceKind::Number;
     let before_street = |pair: &[Piece]| {
         let street = matches!(pair[1].kind, PieceKind::Street | PieceKind::Plain { after_number: true });
@@ -71,21 +74,15 @@ fn settle_number(text: &str, words: &[Word], pieces: &[Piece], roles: &mut [Opti
             *role = Some(Role::Rest);
         }
     }
-    roles[first..=last].fill(Some(Role::Number));
-    if !reads_as_number(text, words, pieces, roles) {
-        roles[first..=last].fill(Some(Role::Rest));
-        roles[chosen] = Some(Role::Number);
-    }
-    if !reads_as_number(text, words, pieces, roles) {
-        roles[chosen] = Some(Role::Rest);
-        return None;
-    }
-    Some(chosen)
-}
-
-fn reads_as_number(text: &str, words: &[Word], pieces: &[Piece], roles: &[Option<Role>]) -> bool {
-    let display = Display { text, words, pieces, roles };
-    display.joined(Role::Number).is_some_and(|number| HouseNumber::parse(&number).is_some())
+    [first..last + 1, chosen..chosen + 1].into_iter().find_map(|path| {
+        roles[path.clone()].fill(Some(Role::Number));
+        let written = Display { text, words, pieces, roles }.joined(Role::Number)?;
+        let number = HouseNumber::parse(&written);
+        if number.is_none() {
+            roles[path].fill(Some(Role::Rest));
+        }
+        number.map(|number| (chosen, number))
+    })
 }
 
 /// The street: the phrase behind the number, or the one that says it is a street.
@@ -166,6 +163,10 @@ struct Display<'a> {
 }
 
 impl Display<'_> {
+    fn has(&self, role: Role) -> bool {
+        self.roles.contains(&Some(role))
+    }
+
     /// The text of all pieces of `role`; what stands side by side keeps what was between.
     fn joined(&self, role: Role) -> Option<String> {
         let parts = self.each(role);
@@ -188,5 +189,5 @@ impl Display<'_> {
 /// The text that `words` stand on, NFC.
 pub(super) fn display(text: &str, words: &[Word]) -> String {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return String::new() };
-    text.get(first.span.start..last.span.end).unwrap_or_default().nfc().collect()
+    to_nfc(text.get(first.span.start..last.span.end).unwrap_or_default())
 }

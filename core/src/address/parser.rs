@@ -70,14 +70,14 @@ impl<'a> AddressParser<'a> {
 
     /// The best reading of a whole address in one line.
     pub fn parse(&self, line: &str) -> ParsedAddress {
-        let line = Line::new(line, Vec::new());
-        self.read_line(&line, 2).swap_remove(0)
+        let line = Line::new(line, &[]);
+        self.read_line(&line, 1).swap_remove(0)
     }
 
     /// Readings of `line`, best first, at least one and at most four. `Văn Miếu` is a temple's
     /// name and a ward's: both readings are given.
     pub fn readings(&self, line: &str) -> Vec<ParsedAddress> {
-        self.read_line(&Line::new(line, Vec::new()), MOST_READINGS)
+        self.read_line(&Line::new(line, &[]), MOST_READINGS)
     }
 
     /// The reading of a source row: its split columns, or its line, or both. A column says of
@@ -85,7 +85,7 @@ impl<'a> AddressParser<'a> {
     /// before what the line says.
     pub fn parse_record(&self, record: &SourceRecord) -> ParsedAddress {
         let (text, hints) = joined_columns(record);
-        let mut parsed = self.read_line(&Line::new(&text, hints), 2).swap_remove(0);
+        let mut parsed = self.read_line(&Line::new(&text, &hints), 1).swap_remove(0);
         parsed.units.spans.clear();
         if let Some(street) = &record.street {
             self.take_street_column(&mut parsed, street);
@@ -102,7 +102,7 @@ impl<'a> AddressParser<'a> {
 
     /// A street's column holds a street, or number and street.
     fn take_street_column(&self, parsed: &mut ParsedAddress, column: &str) {
-        let line = Line::new(column, Vec::new());
+        let line = Line::new(column, &[]);
         let read = line.read(None);
         let whole = read.house_number.is_none() || read.street.is_none();
         parsed.street = if whole { Some(column.trim().to_owned()) } else { read.street };
@@ -118,13 +118,8 @@ impl<'a> AddressParser<'a> {
         if !believed {
             readings.push(line.read(None));
         }
-        for chain in &found {
-            let parsed = line.read(Some(chain));
-            readings.push(parsed);
-            if readings.len() >= most {
-                break;
-            }
-        }
+        let room = most - readings.len();
+        readings.extend(found.iter().take(room).map(|chain| line.read(Some(chain))));
         if most > 1 {
             line.add_other_readings(&mut readings);
         }
@@ -133,8 +128,8 @@ impl<'a> AddressParser<'a> {
     }
 }
 
-/// The columns of `record` as one line, with the level that each of its segments must have.
-fn joined_columns(record: &SourceRecord) -> (String, Vec<Option<UnitLevel>>) {
+/// The columns of `record` as one line, and which bytes of it must be a unit of which level.
+fn joined_columns(record: &SourceRecord) -> (String, Vec<ColumnHint>) {
     let columns = [
         (&record.line, None),
         (&record.ward, Some(UnitLevel::Ward)),
@@ -147,26 +142,33 @@ fn joined_columns(record: &SourceRecord) -> (String, Vec<Option<UnitLevel>>) {
         if !text.is_empty() {
             text.push_str(", ");
         }
+        let start = text.len();
         text.push_str(column);
-        let segments = words(&text).last().map_or(0, |word| word.segment + 1);
-        hints.resize(segments, level);
+        hints.extend(level.map(|level| (start..text.len(), level)));
     }
     (text, hints)
 }
+
+/// Bytes of a line that a column says are a unit of this level.
+type ColumnHint = (Range<usize>, UnitLevel);
 
 /// A text in words, ready to be read in several ways.
 struct Line<'t> {
     text: &'t str,
     words: Vec<Word>,
     breaks: Vec<bool>,
+    /// Per word, the level that a column says it has; empty where there are no columns.
     hints: Vec<Option<UnitLevel>>,
     /// First word of what stands behind the address: postcode and country.
     end: usize,
 }
 
 impl<'t> Line<'t> {
-    fn new(text: &'t str, hints: Vec<Option<UnitLevel>>) -> Self {
+    fn new(text: &'t str, columns: &[ColumnHint]) -> Self {
         let words = words(text);
+        let hint =
+            |word: &Word| columns.iter().find(|(bytes, _)| bytes.contains(&word.span.start)).map(|(_, level)| *level);
+        let hints = if columns.is_empty() { Vec::new() } else { words.iter().map(hint).collect() };
         let breaks = breaks(text, &words);
         let end = end_of_address(&words);
         Self { text, words, breaks, hints, end }

@@ -1,5 +1,7 @@
 //! Text without case, marks and punctuation.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// `text` in lower case without marks (`đ` is `d`), each run of anything but letters and digits
@@ -17,9 +19,34 @@ pub fn fold(text: &str) -> String {
 /// Hands on what `letter` folds to: a plain small letter or digit, any mark of punctuation as it
 /// is, nothing for a combining mark.
 pub(super) fn fold_letter(letter: char, emit: &mut impl FnMut(char)) {
+    match plain_letter(letter) {
+        Some(plain) => emit(char::from(plain)),
+        None => fold_any(letter, emit),
+    }
+}
+
+/// The ASCII letter, digit or mark that `letter` folds to, where it is one: all that Vietnamese
+/// is written with.
+pub(super) fn plain_letter(letter: char) -> Option<u8> {
+    let plain = *PLAIN_LETTERS.get(letter as usize)?;
+    (plain != 0).then_some(plain)
+}
+
+/// [`fold_any`] of every character below U+1F00 that folds to one ASCII character, else 0.
+static PLAIN_LETTERS: LazyLock<[u8; 0x1F00]> = LazyLock::new(|| {
+    std::array::from_fn(|code| {
+        let mut folded = String::new();
+        char::from_u32(code as u32).into_iter().for_each(|letter| fold_any(letter, &mut |plain| folded.push(plain)));
+        match folded.as_bytes() {
+            [plain] => *plain,
+            _ => 0,
+        }
+    })
+});
+
+fn fold_any(letter: char, emit: &mut impl FnMut(char)) {
     match letter {
         'đ' | 'Đ' => emit('d'),
-        _ if letter.is_ascii() => emit(letter.to_ascii_lowercase()),
         _ => decompose_canonical(letter, |part| {
             if !is_combining_mark(part) {
                 part.to_lowercase().filter(|part| !is_combining_mark(*part)).for_each(&mut *emit);

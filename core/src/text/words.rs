@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::folding::fold_letter;
+use super::folding::{fold_letter, plain_letter};
 
 /// One run of letters and digits of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,7 @@ fn is_inside(text: &str, start: Option<usize>, at: usize, letter: char) -> bool 
             start.is_some_and(|from| joins_numbers(&text[from..at], &text[at + letter.len_utf8()..]))
         }
         _ if letter.is_ascii() => letter.is_ascii_alphanumeric(),
+        _ if plain_letter(letter).is_some_and(|plain| plain.is_ascii_alphanumeric()) => true,
         _ => letter.is_alphanumeric() || (start.is_some() && is_combining_mark(letter)),
     }
 }
@@ -89,19 +90,17 @@ fn push_words(found: &mut Vec<Word>, text: &str, span: Range<usize>, segment: us
 fn glued_unit_at(typed: &str) -> Option<usize> {
     const KINDS: [&str; 15] =
         ["TP", "Tp", "TX", "TT", "P", "Q", "H", "X", "T", "Phường", "Quận", "Huyện", "Xã", "Thành", "Tỉnh"];
-    let last_capital = typed.char_indices().rev().take_while(|(_, letter)| !letter.is_whitespace());
-    let mut after: Option<(usize, char)> = None;
-    for (at, letter) in last_capital {
-        if let Some((next, capital)) = after
-            && capital.is_uppercase()
-            && letter.is_lowercase()
-        {
-            let rest = typed[next..].trim_end_matches(|letter: char| letter.is_ascii_digit());
-            return (next > 1 && KINDS.contains(&rest)).then_some(next);
-        }
-        after = Some((at, letter));
+    if !typed.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
+        return None;
     }
-    None
+    let mut before = ' ';
+    let (at, _) = typed.char_indices().find(|(_, letter)| {
+        let found = letter.is_uppercase() && before.is_lowercase();
+        before = *letter;
+        found
+    })?;
+    let rest = typed[at..].trim_end_matches(|letter: char| letter.is_ascii_digit());
+    KINDS.contains(&rest).then_some(at)
 }
 
 fn push_word(found: &mut Vec<Word>, text: &str, span: Range<usize>, segment: usize) {
@@ -126,10 +125,24 @@ fn fold_word(typed: &str) -> String {
 }
 
 fn lower_nfc(typed: &str) -> String {
-    match is_nfc_quick(typed.chars()) {
+    match is_surely_nfc(typed) {
         _ if typed.is_ascii() => typed.to_ascii_lowercase(),
-        IsNormalized::Yes => typed.to_lowercase(),
-        _ => typed.to_lowercase().nfc().collect(),
+        true => typed.to_lowercase(),
+        false => typed.to_lowercase().nfc().collect(),
+    }
+}
+
+/// Whether `text` has only characters that NFC leaves alone: Latin and the composed Vietnamese
+/// letters. `false` where it would have to be looked at.
+fn is_surely_nfc(text: &str) -> bool {
+    text.chars().all(|letter| matches!(letter, '\0'..='\u{2FF}' | '\u{1EA0}'..='\u{1EF9}' | '–'))
+}
+
+/// `text` in NFC.
+pub(crate) fn to_nfc(text: &str) -> String {
+    match is_surely_nfc(text) {
+        true => text.to_owned(),
+        false => text.nfc().collect(),
     }
 }
 

@@ -6,7 +6,7 @@ mod spellings;
 
 use std::sync::Arc;
 
-pub(crate) use kinds::{Kind, kind_before};
+pub(crate) use kinds::{Kind, OfficialKind, kind_before};
 use kinds::{kind_after, kinds_glued};
 pub(crate) use kinship::{Kinship, KinshipTable};
 pub(crate) use spellings::Spelling;
@@ -50,12 +50,21 @@ pub(crate) struct Run<'n> {
     pub(crate) agreement: MarkAgreement,
 }
 
+/// What weighing needs of a unit, close together in memory.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct UnitFacts {
+    pub(crate) level: UnitLevel,
+    pub(crate) era: Era,
+    pub(crate) kind: Option<OfficialKind>,
+}
+
 /// The names of all units, folded, as written in addresses. Built once and shared; a few
 /// megabytes for the whole country in two eras.
 pub struct UnitNames {
     table: Arc<UnitTable>,
     spellings: Spellings,
     kinship: KinshipTable,
+    facts: Vec<UnitFacts>,
 }
 
 impl UnitNames {
@@ -63,7 +72,13 @@ impl UnitNames {
     pub fn new(table: Arc<UnitTable>) -> Self {
         let spellings = spellings::spellings(&table);
         let kinship = KinshipTable::new(&table);
-        Self { table, spellings, kinship }
+        let facts = table.iter().map(|(_, unit)| UnitFacts {
+            level: unit.level,
+            era: unit.era(),
+            kind: OfficialKind::from_list(&unit.kind),
+        });
+        let facts = facts.collect();
+        Self { table, spellings, kinship, facts }
     }
 
     /// The units that the names belong to.
@@ -98,19 +113,24 @@ impl UnitNames {
         &self.kinship
     }
 
-    /// Whether the kind said in `run` allows `unit`.
-    pub(crate) fn may_name(&self, run: &Run<'_>, unit: UnitId) -> bool {
-        let level = self.table.get(unit).map(|unit| unit.level);
-        level.is_some_and(|level| run.kind.is_none_or(|kind| kind.may_be(level)))
+    /// The facts of a unit of the table.
+    pub(crate) fn facts(&self, unit: UnitId) -> UnitFacts {
+        self.facts[usize::from(unit.0)]
     }
 
-    /// Every run of `words` with every spelling that fits it. `hints` gives, per segment, the level
-    /// that a source's column says its words have.
+    /// Whether the kind said in `run` allows `unit`.
+    pub(crate) fn may_name(&self, run: &Run<'_>, unit: UnitId) -> bool {
+        run.kind.is_none_or(|kind| kind.may_be(self.facts(unit).level))
+    }
+
+    /// Every run of `words` with every spelling that fits it. `hints` gives, per word, the level
+    /// that a source's column says it has; empty for none. A name without its kind whose marks
+    /// disagree is no run.
     pub(crate) fn runs(&self, words: &[Word], hints: &[Option<UnitLevel>]) -> Vec<Run<'_>> {
         let mut search = Search { names: self, words, key: String::with_capacity(48), found: Vec::with_capacity(24) };
         let mut named_after_kind = usize::MAX;
         for first in 0..words.len() {
-            let hint = hints.get(words[first].segment).copied().flatten().map(Kind::of_level);
+            let hint = hints.get(first).copied().flatten().map(Kind::of_level);
             if let Some((kind, skip)) = kind_before(&words[first..]) {
                 let before = search.found.len();
                 search.names_at(first, first + skip, "", Some(kind));
@@ -160,7 +180,10 @@ impl Search<'_, '_> {
             _ => usize::MAX,
         };
         if !glued.is_empty() {
-            self.note(first, typed_from, from, kind);
+            let longer = self.note(first, typed_from, from, kind);
+            if !longer {
+                return;
+            }
         }
         let segment = self.words[first].segment;
         let end = self.words.len().min(from + MOST_WORDS);
@@ -170,24 +193,27 @@ impl Search<'_, '_> {
                 return;
             }
             push_name_key(&mut self.key, &word.folded);
-            self.note(first, typed_from, next + 1, kind);
+            if !self.note(first, typed_from, next + 1, kind) {
+                return;
+            }
         }
     }
 
     /// Notes the spellings of the key, typed as the words from `typed_from` to `end`; where the
-    /// kind is glued to the name the marks are not compared.
-    fn note(&mut self, first: usize, typed_from: usize, end: usize, kind: Option<Kind>) {
-        let Some(spellings) = self.names.spellings.get(self.key.as_str()) else { return };
+    /// kind is glued to the name the marks are not compared. Says whether longer names begin so.
+    fn note(&mut self, first: usize, typed_from: usize, end: usize, kind: Option<Kind>) -> bool {
+        let Some(entry) = self.names.spellings.get(self.key.as_str()) else { return false };
         let numeric = self.key.bytes().all(|byte| byte.is_ascii_digit());
         let after = self.words.get(end).filter(|_| kind.is_none()).and_then(kind_after);
-        if numeric && kind.or(after).is_none() {
-            return;
-        }
-        for spelling in spellings {
+        let said = kind.or(after).is_some();
+        for spelling in entry.spellings.iter().filter(|_| said || !numeric) {
             let agreement = match self.words.get(typed_from..end) {
                 Some(typed) if !spelling.marked.is_empty() => mark_agreement(typed, &spelling.marked),
                 _ => MarkAgreement::Compatible,
             };
+            if !said && agreement == MarkAgreement::Disagree {
+                continue;
+            }
             let run = Run { first, len: end - first, kind, numeric, spelling, agreement };
             if let Some(after) = after {
                 self.found.push(Run { len: run.len + 1, kind: Some(after), ..run.clone() });
@@ -196,6 +222,7 @@ impl Search<'_, '_> {
                 self.found.push(run);
             }
         }
+        entry.begins_longer
     }
 }
 

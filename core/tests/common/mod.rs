@@ -42,7 +42,8 @@ impl Units<'_> {
     }
 
     fn read(&mut self, file: &str, era: &str, level: UnitLevel, parent: Option<&str>) {
-        let above = |level| if level == UnitLevel::Ward && era == "before" { UnitLevel::District } else { UnitLevel::Province };
+        let above =
+            |level| if level == UnitLevel::Ward && era == "before" { UnitLevel::District } else { UnitLevel::Province };
         let reform = jiff::civil::date(2025, 7, 1);
         let validity = match era {
             "current" => Validity { from: Some(reform), until: None },

@@ -1,28 +1,66 @@
 //! The words that say what kind of unit a name is.
 
+use OfficialKind::{DacKhu, Huyen, Phuong, Quan, ThanhPho, ThiTran, ThiXa, Tinh, Xa};
+
 use super::UnitLevel;
 use crate::text::{Word, agrees};
 
-/// A kind word as found: the levels it may stand for and the official word, folded (empty where
-/// the word is used for several).
+/// The official kinds of units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OfficialKind {
+    Phuong,
+    Xa,
+    ThiTran,
+    DacKhu,
+    Quan,
+    Huyen,
+    ThiXa,
+    ThanhPho,
+    Tinh,
+}
+
+impl OfficialKind {
+    /// The kind that lists of units call `word`.
+    pub(super) fn from_list(word: &str) -> Option<Self> {
+        Some(match word {
+            "Phường" => Self::Phuong,
+            "Xã" => Self::Xa,
+            "Thị trấn" => Self::ThiTran,
+            "Đặc khu" => Self::DacKhu,
+            "Quận" => Self::Quan,
+            "Huyện" => Self::Huyen,
+            "Thị xã" => Self::ThiXa,
+            "Thành phố" => Self::ThanhPho,
+            "Tỉnh" => Self::Tinh,
+            _ => return None,
+        })
+    }
+}
+
+/// A kind word as found: the levels it may stand for and the official kind (none where the word
+/// is used for several).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Kind {
     levels: u8,
-    official: &'static str,
+    official: Option<OfficialKind>,
 }
 
 const PROVINCE: u8 = 1;
 const DISTRICT: u8 = 2;
 const WARD: u8 = 4;
 
-const fn kind(levels: u8, official: &'static str) -> Kind {
-    Kind { levels, official }
+const fn kind(levels: u8, official: OfficialKind) -> Kind {
+    Kind { levels, official: Some(official) }
+}
+
+const fn any_kind(levels: u8) -> Kind {
+    Kind { levels, official: None }
 }
 
 impl Kind {
     /// What a column for units of `level` says of the words in it.
     pub(crate) fn of_level(level: UnitLevel) -> Self {
-        kind(bit(level), "")
+        any_kind(bit(level))
     }
 
     /// Whether a unit of `level` may be called so.
@@ -30,8 +68,8 @@ impl Kind {
         self.levels & bit(level) != 0
     }
 
-    /// The official word (`phuong`), empty where the words stand for several.
-    pub(crate) fn official(self) -> &'static str {
+    /// The official kind; none where the words stand for several.
+    pub(crate) fn official(self) -> Option<OfficialKind> {
         self.official
     }
 }
@@ -49,10 +87,10 @@ pub(crate) fn kind_before(words: &[Word]) -> Option<(Kind, usize)> {
     let first = words.first()?;
     let second = words.get(1).map_or("", |word| word.folded.as_str());
     let pair = match (first.folded.as_str(), second) {
-        ("thanh", "pho") | ("t", "p") => Some(kind(PROVINCE | DISTRICT, "thanh pho")),
-        ("thi", "xa") | ("t", "x") => Some(kind(DISTRICT, "thi xa")),
-        ("thi", "tran") | ("t", "t") => Some(kind(WARD, "thi tran")),
-        ("dac", "khu") => Some(kind(WARD, "dac khu")),
+        ("thanh", "pho") | ("t", "p") => Some(kind(PROVINCE | DISTRICT, ThanhPho)),
+        ("thi", "xa") | ("t", "x") => Some(kind(DISTRICT, ThiXa)),
+        ("thi", "tran") | ("t", "t") => Some(kind(WARD, ThiTran)),
+        ("dac", "khu") => Some(kind(WARD, DacKhu)),
         _ => None,
     };
     pair.map(|kind| (kind, 2)).or_else(|| single_kind(first).map(|kind| (kind, 1)))
@@ -62,11 +100,11 @@ pub(crate) fn kind_before(words: &[Word]) -> Option<(Kind, usize)> {
 /// (`tính` is not `tỉnh`).
 fn single_kind(word: &Word) -> Option<Kind> {
     let (kind, marked) = match word.folded.as_str() {
-        "phuong" => (kind(WARD, "phuong"), "phường"),
-        "xa" => (kind(WARD, "xa"), "xã"),
-        "quan" => (kind(DISTRICT, "quan"), "quận"),
-        "huyen" => (kind(DISTRICT, "huyen"), "huyện"),
-        "tinh" => (kind(PROVINCE, "tinh"), "tỉnh"),
+        "phuong" => (kind(WARD, Phuong), "phường"),
+        "xa" => (kind(WARD, Xa), "xã"),
+        "quan" => (kind(DISTRICT, Quan), "quận"),
+        "huyen" => (kind(DISTRICT, Huyen), "huyện"),
+        "tinh" => (kind(PROVINCE, Tinh), "tỉnh"),
         short => return abbreviation(short),
     };
     agrees(&word.marked, marked).then_some(kind)
@@ -74,15 +112,15 @@ fn single_kind(word: &Word) -> Option<Kind> {
 
 fn abbreviation(short: &str) -> Option<Kind> {
     Some(match short {
-        "p" | "f" | "ward" => kind(WARD, "phuong"),
-        "x" | "commune" => kind(WARD, "xa"),
-        "tt" | "town" => kind(WARD, "thi tran"),
-        "q" => kind(DISTRICT, "quan"),
-        "district" => kind(DISTRICT, ""),
-        "h" => kind(DISTRICT, "huyen"),
-        "tx" => kind(DISTRICT, "thi xa"),
-        "tp" => kind(PROVINCE | DISTRICT, "thanh pho"),
-        "t" | "province" => kind(PROVINCE, "tinh"),
+        "p" | "f" | "ward" => kind(WARD, Phuong),
+        "x" | "commune" => kind(WARD, Xa),
+        "tt" | "town" => kind(WARD, ThiTran),
+        "q" => kind(DISTRICT, Quan),
+        "district" => any_kind(DISTRICT),
+        "h" => kind(DISTRICT, Huyen),
+        "tx" => kind(DISTRICT, ThiXa),
+        "tp" => kind(PROVINCE | DISTRICT, ThanhPho),
+        "t" | "province" => kind(PROVINCE, Tinh),
         _ => return None,
     })
 }
@@ -90,12 +128,12 @@ fn abbreviation(short: &str) -> Option<Kind> {
 /// The kind said by an English word behind the name: `Ben Nghe Ward`.
 pub(crate) fn kind_after(word: &Word) -> Option<Kind> {
     Some(match word.folded.as_str() {
-        "ward" => kind(WARD, ""),
-        "commune" => kind(WARD, "xa"),
-        "town" | "township" => kind(WARD | DISTRICT, ""),
-        "district" | "dist" => kind(DISTRICT, ""),
-        "city" => kind(PROVINCE | DISTRICT, "thanh pho"),
-        "province" => kind(PROVINCE, "tinh"),
+        "ward" => any_kind(WARD),
+        "commune" => kind(WARD, Xa),
+        "town" | "township" => any_kind(WARD | DISTRICT),
+        "district" | "dist" => any_kind(DISTRICT),
+        "city" => kind(PROVINCE | DISTRICT, ThanhPho),
+        "province" => kind(PROVINCE, Tinh),
         _ => return None,
     })
 }
@@ -104,19 +142,19 @@ pub(crate) fn kind_after(word: &Word) -> Option<Kind> {
 /// each with the rest. One letter is a kind only before a number.
 pub(crate) fn kinds_glued(folded: &str) -> impl Iterator<Item = (Kind, &str)> {
     const GLUED: [(&str, Kind); 13] = [
-        ("phuong", kind(WARD, "phuong")),
-        ("p", kind(WARD, "phuong")),
-        ("f", kind(WARD, "phuong")),
-        ("thanhpho", kind(PROVINCE | DISTRICT, "thanh pho")),
-        ("tp", kind(PROVINCE | DISTRICT, "thanh pho")),
-        ("quan", kind(DISTRICT, "quan")),
-        ("q", kind(DISTRICT, "quan")),
-        ("huyen", kind(DISTRICT, "huyen")),
-        ("thixa", kind(DISTRICT, "thi xa")),
-        ("tx", kind(DISTRICT, "thi xa")),
-        ("thitran", kind(WARD, "thi tran")),
-        ("tt", kind(WARD, "thi tran")),
-        ("tinh", kind(PROVINCE, "tinh")),
+        ("phuong", kind(WARD, Phuong)),
+        ("p", kind(WARD, Phuong)),
+        ("f", kind(WARD, Phuong)),
+        ("thanhpho", kind(PROVINCE | DISTRICT, ThanhPho)),
+        ("tp", kind(PROVINCE | DISTRICT, ThanhPho)),
+        ("quan", kind(DISTRICT, Quan)),
+        ("q", kind(DISTRICT, Quan)),
+        ("huyen", kind(DISTRICT, Huyen)),
+        ("thixa", kind(DISTRICT, ThiXa)),
+        ("tx", kind(DISTRICT, ThiXa)),
+        ("thitran", kind(WARD, ThiTran)),
+        ("tt", kind(WARD, ThiTran)),
+        ("tinh", kind(PROVINCE, Tinh)),
     ];
     let possible = folded.starts_with(['p', 'f', 't', 'q', 'h']);
     GLUED.iter().filter(move |_| possible).filter_map(move |(prefix, kind)| {

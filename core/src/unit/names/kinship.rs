@@ -14,7 +14,9 @@ pub(crate) enum Kinship {
 /// The larger units of every unit, over all eras. Built once; a few bytes a unit.
 pub(crate) struct KinshipTable {
     own: Vec<[Option<UnitId>; 2]>,
-    others: Vec<Vec<UnitId>>,
+    /// Where in `others` those of each unit end; they begin where those of the unit before end.
+    ends: Vec<u32>,
+    others: Vec<UnitId>,
 }
 
 impl KinshipTable {
@@ -29,17 +31,23 @@ impl KinshipTable {
                 }
             }
         }
-        Self { own, others }
+        let ends = others.iter().scan(0, |end, of_unit| {
+            *end += of_unit.len() as u32;
+            Some(*end)
+        });
+        Self { own, ends: ends.collect(), others: others.concat() }
     }
 
     /// How `larger` belongs to `unit`; `None` where it does not.
     pub(crate) fn between(&self, unit: UnitId, larger: UnitId) -> Option<Kinship> {
         let row = usize::from(unit.0);
-        match () {
-            () if self.own[row].contains(&Some(larger)) => Some(Kinship::Own),
-            () if self.others[row].contains(&larger) => Some(Kinship::Succession),
-            () => None,
+        let [above, top] = *self.own.get(row)?;
+        if above == Some(larger) || top == Some(larger) {
+            return Some(Kinship::Own);
         }
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let others = self.others.get(start as usize..self.ends[row] as usize)?;
+        others.iter().any(|other| *other == larger).then_some(Kinship::Succession)
     }
 }
 

@@ -16,7 +16,17 @@ pub(crate) struct Spelling {
     pub(crate) alias: bool,
 }
 
-pub(super) type Spellings = HashMap<String, Vec<Spelling>>;
+/// What is known under a key.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Entry {
+    /// The names that have this key.
+    pub(crate) spellings: Vec<Spelling>,
+    /// Whether longer names begin with these words.
+    pub(crate) begins_longer: bool,
+}
+
+/// Names and their beginnings by key.
+pub(super) type Spellings = HashMap<String, Entry>;
 
 /// Short names in daily use that no list of units carries, with the name they stand for.
 const SHORT_PROVINCE_NAMES: [(&str, &str); 10] = [
@@ -37,27 +47,30 @@ pub(super) fn spellings(table: &UnitTable) -> Spellings {
     let mut found = Spellings::new();
     for (id, unit) in table.iter() {
         let marked = marked_name(&unit.name);
-        add(&mut found, &name_key(&fold(&unit.name)), &marked, id, false);
+        add(&mut found, &fold(&unit.name), &marked, id, false);
         for part in unit.name.split(" - ").skip_while(|part| *part == unit.name) {
-            add(&mut found, &name_key(&fold(part)), &marked_name(part), id, true);
+            add(&mut found, &fold(part), &marked_name(part), id, true);
         }
-        if let Some((key, marked)) = other_numeral(&marked) {
-            add(&mut found, &key, &marked, id, false);
+        if let Some(other) = other_numeral(&marked) {
+            add(&mut found, &fold(&other), &other, id, false);
         }
         for alias in &unit.aliases {
-            add(&mut found, &alias_key(alias, unit.level), "", id, true);
+            add(&mut found, &alias_name(alias, unit.level), "", id, true);
         }
         if unit.level == UnitLevel::Province {
             let folded = fold(&unit.name);
             let short = SHORT_PROVINCE_NAMES.iter().filter(|(_, long)| *long == folded);
-            short.for_each(|(short, _)| add(&mut found, &name_key(short), "", id, true));
+            short.for_each(|(short, _)| add(&mut found, short, "", id, true));
         }
     }
     found
 }
 
-fn add(found: &mut Spellings, key: &str, marked: &str, id: UnitId, alias: bool) {
-    let spellings = found.entry_ref(key).or_default();
+fn add(found: &mut Spellings, folded: &str, marked: &str, id: UnitId, alias: bool) {
+    for (at, _) in folded.match_indices(' ') {
+        found.entry(name_key(&folded[..at])).or_default().begins_longer = true;
+    }
+    let spellings = &mut found.entry(name_key(folded)).or_default().spellings;
     if spellings.iter().any(|spelling| spelling.units.contains(&id)) {
         return;
     }
@@ -73,7 +86,7 @@ fn marked_name(name: &str) -> String {
 }
 
 /// `Hải Châu II` is written `Hải Châu 2` as well, and the other way round.
-fn other_numeral(marked: &str) -> Option<(String, String)> {
+fn other_numeral(marked: &str) -> Option<String> {
     const NUMERALS: [(&str, &str); 4] = [("i", "1"), ("ii", "2"), ("iii", "3"), ("iv", "4")];
     let (rest, last) = marked.rsplit_once(' ')?;
     let other = NUMERALS.iter().find_map(|(roman, arabic)| match last {
@@ -81,13 +94,12 @@ fn other_numeral(marked: &str) -> Option<(String, String)> {
         _ if last == *arabic => Some(roman),
         _ => None,
     })?;
-    let marked = format!("{rest} {other}");
-    Some((name_key(&fold(&marked)), marked))
+    Some(format!("{rest} {other}"))
 }
 
 /// Lists of aliases write the kind onto numbers (`quan09`, `p02`, `district2`); the kind is said
-/// by the text, so the number alone is the key.
-fn alias_key(alias: &str, level: UnitLevel) -> String {
+/// by the text, so the number alone is the name.
+fn alias_name(alias: &str, level: UnitLevel) -> String {
     let folded = fold(alias);
     let kinds: &[&str] = match level {
         UnitLevel::Province => &[],
@@ -96,5 +108,5 @@ fn alias_key(alias: &str, level: UnitLevel) -> String {
     };
     let number = kinds.iter().find_map(|kind| folded.strip_prefix(kind));
     let number = number.filter(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
-    name_key(number.unwrap_or(&folded))
+    number.unwrap_or(&folded).to_owned()
 }
