@@ -67,8 +67,6 @@ const SYNONYMS: [(Field, &str, &[&str]); FIELDS] = [
             "diachithuongtru",
             "diachinha",
             "addr",
-            "line",
-            "q",
         ],
     ),
     (
@@ -96,7 +94,6 @@ const SYNONYMS: [(Field, &str, &[&str]); FIELDS] = [
             "todanpho",
             "tdp",
             "kp",
-            "to",
             "khudancu",
             "neighbourhood",
             "neighborhood",
@@ -160,7 +157,11 @@ const SYNONYMS: [(Field, &str, &[&str]); FIELDS] = [
         &["latlon", "latlng", "latlong", "vidokinhdo", "toado", "coordinates", "coords", "gps", "toadogps"],
     ),
     (Field::Wkt, "wkt", &["wkt", "geom", "geometry", "thegeom", "wktgeom", "wktgeometry"]),
-    (Field::Name, "name", &["namevi", "ten", "name", "diadiem", "cuahang", "coso", "poiname", "placename"]),
+    (
+        Field::Name,
+        "name",
+        &["namevi", "ten", "name", "diadiem", "cuahang", "coso", "poiname", "placename", "addrhousename"],
+    ),
     (Field::Category, "category", &["category", "loaihinh", "loai", "phanloai", "danhmuc", "fclass", "kind"]),
 ];
 

@@ -9,7 +9,7 @@ mod lines;
 mod records;
 mod utf16;
 
-use std::io::{BufRead, BufReader};
+use std::io::BufRead;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -52,9 +52,7 @@ impl CsvReader {
         let dialect = Dialect::detect(&input.sample, options, &columns);
         let name = input.name();
         let bytes: Box<dyn BufRead + Send> = match dialect.encoding {
-            TextEncoding::Utf16Le | TextEncoding::Utf16Be => {
-                Box::new(BufReader::new(Utf16ToUtf8::new(input.bytes, dialect.encoding)))
-            }
+            TextEncoding::Utf16Le | TextEncoding::Utf16Be => Box::new(Utf16ToUtf8::new(input.bytes, dialect.encoding)),
             _ => input.bytes,
         };
         let lines = Lines::new(bytes, dialect.line_end, dialect.skipped_bytes);

@@ -67,6 +67,16 @@ impl FeatureReader {
         }
     }
 
+    /// Whether the properties of `feature`, a line or not, make it a row, so that it is worth
+    /// building its geometry.
+    pub fn check(&mut self, feature: &Feature<'_>, is_line: bool) -> Result<(), IgnoredReason> {
+        let mut texts = self.texts(feature);
+        match self.settle_class(feature, is_line, &mut texts) {
+            Err(Unfit::Ignored(reason)) => Err(reason),
+            Ok(_) | Err(Unfit::Rejected(_)) => Ok(()),
+        }
+    }
+
     /// Properties met so far that are read, the best for each field first.
     pub fn used(&self) -> Vec<(Field, String)> {
         let roles = self.roles.iter().filter_map(|(name, role)| Some((role.as_ref()?, name)));
@@ -85,7 +95,8 @@ impl FeatureReader {
 
     fn record(&mut self, feature: &Feature<'_>, origin: RowOrigin) -> Result<SourceRecord, Unfit> {
         let mut texts = self.texts(feature);
-        let lines = self.settle_class(feature, &mut texts)?;
+        let is_line = feature.geometry.as_ref().is_some_and(is_line);
+        let lines = self.settle_class(feature, is_line, &mut texts)?;
         let geometry = match &feature.geometry {
             Some(geometry) => source_geometry(geometry, lines)?,
             None => texts.position().map(|(lon, lat)| SourceGeometry::Point { lon, lat })?,
@@ -102,9 +113,8 @@ impl FeatureReader {
 
     /// Sets the category by the tags, and tells what lines become, unless the feature is nothing
     /// for us.
-    fn settle_class(&self, feature: &Feature<'_>, texts: &mut Texts) -> Result<Lines, Unfit> {
+    fn settle_class(&self, feature: &Feature<'_>, is_line: bool, texts: &mut Texts) -> Result<Lines, Unfit> {
         let ignored = |reason| Err(Unfit::Ignored(reason));
-        let is_line = feature.geometry.as_ref().is_some_and(is_line);
         let properties = feature.properties.iter().map(|(key, value)| (key.as_ref(), value.as_ref()));
         let has_number = texts.get(Field::HouseNumber).is_some();
         let has_name = texts.get(Field::Name).is_some();
@@ -145,10 +155,19 @@ impl FeatureReader {
         if let Some(role) = self.roles.get(name) {
             return *role;
         }
-        let role = self.columns.role(name);
+        let role = match self.vocabulary {
+            Vocabulary::Osm if !is_osm_name(name) => None,
+            _ => self.columns.role(name),
+        };
         self.roles.insert(name.to_owned(), role);
         role
     }
+}
+
+/// Whether an OSM tag says where or what something is; others have the same names as columns of
+/// tables by chance.
+fn is_osm_name(name: &str) -> bool {
+    name.starts_with("addr:") || matches!(name, "name" | "name:vi")
 }
 
 /// The key of a feature: of its properties, else its own. A bare OSM number gets its kind, which a

@@ -54,10 +54,13 @@ const PLACES: [&str; 7] =
 /// Values of `railway` where people go; the others are tracks.
 const STATIONS: [&str; 3] = ["station", "halt", "tram_stop"];
 
+/// Values of `highway` that are no roads, or none yet.
+const NO_ROADS: [&str; 5] = ["rest_area", "services", "platform", "bus_stop", "proposed"];
+
 /// What a feature with these tags is; `is_line` where its geometry is one.
 pub(super) fn class<'a>(tags: impl Iterator<Item = (&'a str, &'a str)> + Clone, is_line: bool) -> Class {
     let value = |wanted: &str| tags.clone().find(|(key, _)| *key == wanted).map(|(_, value)| value);
-    if let Some(road) = value("highway").filter(|_| is_line) {
+    if let Some(road) = value("highway").filter(|value| is_line && !NO_ROADS.contains(value)) {
         return Class::Road(format!("highway={road}"));
     }
     let place = PLACE_KEYS.iter().find_map(|key| Some((*key, value(key).filter(|value| is_place(key, value))?)));
@@ -104,5 +107,6 @@ mod tests {
     fn a_road_is_a_line() {
         assert_eq!(class_of(&[("highway", "primary")], true), Class::Road("highway=primary".to_owned()));
         assert_eq!(class_of(&[("highway", "bus_stop")], false), Class::Other);
+        assert_eq!(class_of(&[("highway", "proposed")], true), Class::Other);
     }
 }

