@@ -5,15 +5,16 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use std::sync::Mutex;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use bytes::Bytes;
 use vmap_core::Point;
 use vmap_core::place::Place;
 use vmap_core::release::{AddressTable, Assembler, NamedPlaceTable, ReleaseFiles};
 use vmap_core::{PlaceId, place::PlaceKind};
-use vmap_tiles::{TileInputs, build_archives};
+use vmap_release::ReleaseStore;
+use vmap_tiles::{TileCoord, TileInputs, TileSet, TileSets, build_archives};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -27,22 +28,61 @@ fn main() {
     for ordinal in 0..count {
         assembler.add(PlaceId::from_ordinal(ordinal).unwrap(), 0, address(&mut random));
     }
-    let mut files = hashbrown::HashMap::<String, Bytes>::new();
-    assembler.finish(&mut files).unwrap();
-    let (addresses, named_places) = open(&files);
+    let store = ReleaseStore::new(&folder);
+    let mut release = store.create().unwrap();
+    assembler.finish(&mut release).unwrap();
+    std::fs::write(release.path().join("units.json"), serde_json::to_vec(&units).unwrap()).unwrap();
+    let (addresses, named_places) = open(&release);
     let inputs =
         TileInputs { addresses: &addresses, named_places: &named_places, units: &units, boundaries: &boundaries };
-    let last = Mutex::new((Instant::now(), String::from("start")));
+    let last = Mutex::new((Instant::now(), cpu_seconds(), String::from("start")));
     let stage = |name: &str| {
         let mut last = last.lock().unwrap();
-        println!("{:>8.2} s  {}", last.0.elapsed().as_secs_f64(), last.1);
-        *last = (Instant::now(), name.to_owned());
+        let cpu = cpu_seconds() - last.1;
+        println!("{:>8.2} s {cpu:>8.2} CPU s  {}", last.0.elapsed().as_secs_f64(), last.2);
+        *last = (Instant::now(), cpu_seconds(), name.to_owned());
     };
-    build_archives(&inputs, &folder, &stage).unwrap();
-    stage("end");
-    for entry in std::fs::read_dir(&folder).unwrap().map(Result::unwrap) {
-        println!("{:>12} bytes  {}", entry.metadata().unwrap().len(), entry.file_name().to_string_lossy());
+    build_archives(&inputs, release.path(), &stage).unwrap();
+    stage("hash and finish");
+    for set in TileSet::ALL {
+        let file = release.path().join(set.archive_file());
+        println!("{:>12} bytes  {set}", std::fs::metadata(file).unwrap().len());
     }
+    let manifest = release.finish(common::manifest()).unwrap();
+    stage("open");
+    let release = Arc::new(store.open(&manifest.id).unwrap());
+    let sets = TileSets::open(&release).unwrap();
+    stage("find the tiles of zoom 14");
+    let coords = address_tiles(&addresses);
+    stage("zoom 14");
+    let tiles: Vec<usize> =
+        coords.iter().map(|coord| sets.tile(TileSet::Addresses, *coord).unwrap().unwrap().gzip.len()).collect();
+    stage("zoom 14 again");
+    coords.iter().rev().take(4000).for_each(|coord| drop(sets.tile(TileSet::Addresses, *coord).unwrap()));
+    stage("end");
+    let (count, bytes, largest) = (tiles.len(), tiles.iter().sum::<usize>(), tiles.iter().max().unwrap());
+    println!("{count} tiles of zoom 14, {bytes} bytes, largest {largest}");
+}
+
+/// The tiles of zoom 14 that have addresses, by the formula of the OpenStreetMap wiki.
+fn address_tiles(addresses: &AddressTable) -> BTreeSet<TileCoord> {
+    let side = f64::from(1 << 14);
+    let tile = |row| {
+        let point = addresses.point(row).unwrap();
+        let lat = point.lat().to_radians();
+        let y = (1.0 - (lat.tan() + 1.0 / lat.cos()).ln() / std::f64::consts::PI) / 2.0;
+        TileCoord::new(14, ((point.lon() + 180.0) / 360.0 * side) as u32, (y * side) as u32).unwrap()
+    };
+    let tiles: BTreeSet<TileCoord> = (0..addresses.len() as u32).map(tile).collect();
+    tiles
+}
+
+/// User and system time of this process so far, in seconds: fields 14 and 15 of Linux's
+/// `/proc/self/stat`, in hundredths.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let ticks = stat.split_whitespace().skip(13).take(2).filter_map(|field| field.parse::<f64>().ok());
+    ticks.sum::<f64>() / 100.0
 }
 
 fn open(files: &impl ReleaseFiles) -> (AddressTable, NamedPlaceTable) {

@@ -14,6 +14,7 @@ use crate::build::{Piece, add_tiles};
 use crate::coord::{World, grid_step};
 use crate::encode::{GeometryKind, LayerWriter, Value, encode_point, encode_polygons};
 use crate::grid_area::{cut, snap};
+use crate::repair::repair;
 use crate::schema::{LayerSchema, PROVINCES, UNIT_LABELS, WARDS};
 use crate::topology::Topology;
 use crate::{TileCoord, TileError, TileInputs, TileSet};
@@ -62,11 +63,11 @@ fn areas<'a>(unit: &'a DrawnUnit<'a>, z: u8, topology: &Topology) -> Vec<Piece<D
     let polygons = snap(&topology.area(area, tolerance), z);
     let mut parts: Vec<(TileCoord, Polygon<i32>)> = polygons.iter().flat_map(|polygon| cut(polygon, z)).collect();
     parts.sort_by_key(|(tile, _)| *tile);
-    parts
-        .chunk_by(|a, b| a.0 == b.0)
+    let tiles = parts.chunk_by(|a, b| a.0 == b.0);
+    tiles
         .map(|parts| Piece {
             tile: parts[0].0.curve(),
-            content: Drawing::Area(unit, parts.iter().map(|(_, polygon)| polygon.clone()).collect()),
+            content: Drawing::Area(unit, repair(parts.iter().map(|(_, polygon)| polygon.clone()).collect())),
         })
         .collect()
 }

@@ -10,7 +10,7 @@
 //! | `counts`, `addresses` | addresses on a grid; addresses one by one |
 //! | `topology`, `admin` | borders simplified once for both neighbours; units |
 //! | `basemap` | named streets and points of interest |
-//! | `grid_area`, `clip`, `encode`, `gzip` | cut to the tile; Mapbox Vector Tile; gzip |
+//! | `grid_area`, `clip`, `repair`, `encode`, `gzip` | cut to the tile, valid; Mapbox Vector Tile; gzip |
 //! | `archive` | PMTiles, written and read |
 //! | `build`, `serve`, `tilejson`, `style` | all tilesets of a release, written and answered |
 //!
@@ -29,6 +29,7 @@ mod encode;
 mod error;
 mod grid_area;
 mod gzip;
+mod repair;
 mod schema;
 mod serve;
 mod style;

@@ -310,3 +310,72 @@ fn distance(at: World, start: World, end: World) -> f64 {
     let share = if length_2 > 0.0 { ((x * along_x + y * along_y) / length_2).clamp(0.0, 1.0) } else { 0.0 };
     (x - along_x * share).hypot(y - along_y * share)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A ring of plane positions.
+    fn ring(points: &[(u32, u32)]) -> Vec<World> {
+        points.iter().chain(points.first()).map(|(x, y)| World { x: *x, y: *y }).collect()
+    }
+
+    /// Two areas side by side whose common border runs (10, 0), (11, 4), (10, 5), (10, 10).
+    fn neighbours() -> Topology {
+        let west = ring(&[(0, 0), (10, 0), (11, 4), (10, 5), (10, 10), (0, 10)]);
+        let east = ring(&[(10, 0), (20, 0), (20, 10), (10, 10), (10, 5), (11, 4)]);
+        Topology::new(&[vec![vec![west]], vec![vec![east]]])
+    }
+
+    #[test]
+    fn a_common_border_is_one_arc_and_simplified_alike() {
+        let topology = neighbours();
+        assert_eq!(topology.arcs.len(), 3);
+        for (tolerance, on_border) in [(0.0, 4), (0.9, 3), (2.0, 2)] {
+            let border = |index| {
+                let ring = topology.area(index, tolerance).remove(0).remove(0);
+                let mut border: Vec<World> = ring.into_iter().filter(|at| (10..=11).contains(&at.x)).collect();
+                border.sort();
+                border.dedup();
+                border
+            };
+            assert_eq!(border(0), border(1));
+            assert_eq!(border(0).len(), on_border, "at {tolerance}");
+        }
+    }
+
+    #[test]
+    fn a_union_has_no_border_inside() {
+        let mut topology = neighbours();
+        let union = topology.add_union(&[0, 1]);
+        let [rings] = &topology.area(union, 0.0)[..] else { panic!("one polygon") };
+        assert_eq!(rings.len(), 1);
+        assert_eq!(area(&rings[0]), 200.0);
+    }
+
+    #[test]
+    fn a_union_around_an_enclave_has_a_hole() {
+        let hole = ring(&[(4, 4), (4, 6), (6, 6), (6, 4)]);
+        let outer = ring(&[(0, 0), (10, 0), (10, 10), (0, 10)]);
+        let mut topology = Topology::new(&[vec![vec![outer, hole]]]);
+        let union = topology.add_union(&[0]);
+        let areas: Vec<f64> = topology.area(union, 0.0)[0].iter().map(|ring| area(ring)).collect();
+        assert_eq!(areas, [100.0, -4.0]);
+    }
+
+    #[test]
+    fn an_island_and_the_hole_around_it_are_one_arc() {
+        let island = ring(&[(4, 4), (6, 4), (6, 6), (4, 6)]);
+        let mut hole = ring(&[(6, 6), (4, 6), (4, 4), (6, 4)]);
+        hole.reverse();
+        let outer = ring(&[(0, 0), (10, 0), (10, 10), (0, 10)]);
+        let topology = Topology::new(&[vec![vec![outer, hole]], vec![vec![island]]]);
+        assert_eq!(topology.arcs.len(), 2);
+    }
+
+    #[test]
+    fn rings_without_an_area_are_nothing() {
+        let topology = Topology::new(&[vec![vec![ring(&[(1, 1), (2, 2)]), ring(&[]), ring(&[(5, 5)])]]]);
+        assert!(topology.arcs.is_empty());
+    }
+}

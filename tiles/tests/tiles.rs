@@ -1,4 +1,5 @@
 //! Tiles of small releases, read back.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by a panic")]
 
 mod common;
 

@@ -1,5 +1,6 @@
 //! Releases to make tiles from, and tiles read back.
-#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(dead_code, missing_docs, reason = "each test file uses its own part, and nobody else")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test says what is wrong by a panic")]
 
 pub mod decode;
 pub mod real;
@@ -108,7 +109,8 @@ fn tables(files: &impl ReleaseFiles) -> (AddressTable, NamedPlaceTable) {
     (AddressTable::open(files).unwrap(), NamedPlaceTable::open(files).unwrap())
 }
 
-fn manifest() -> Manifest {
+/// What [`release`] says of itself.
+pub fn manifest() -> Manifest {
     Manifest {
         format_version: FORMAT_VERSION,
         analyser_version: ANALYSER_VERSION,
