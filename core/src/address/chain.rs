@@ -190,7 +190,7 @@ impl Weigher<'_, '_> {
         let mut weight = smallest.weight;
         let mut clean = smallest.clean;
         for (slot, (mention, kinship)) in chosen.iter_mut().zip(larger) {
-            weight += mention.weight - if *kinship == Kinship::Own { 0 } else { 8 };
+            weight += mention.weight - charge_of_succession(*kinship, mention.level);
             clean &= *kinship == Kinship::Own && mention.clean;
             *slot = Some(*mention);
         }
@@ -337,6 +337,16 @@ impl Weigher<'_, '_> {
     }
 }
 
+/// Who names a district writes in the form of before the reform; who names but a province may
+/// write in either.
+fn charge_of_succession(kinship: Kinship, level: UnitLevel) -> i32 {
+    match (kinship, level) {
+        (Kinship::Own, _) => 0,
+        (Kinship::Succession, UnitLevel::District) => 12,
+        (Kinship::Succession, _) => 8,
+    }
+}
+
 /// What the kind and the name say for a unit, and whether they agree with it in full.
 fn weight_of_unit(run: &Run<'_>, unit: UnitFacts) -> (i32, bool) {
     let said = match (run.kind, unit.level) {
@@ -352,6 +362,7 @@ fn weight_of_unit(run: &Run<'_>, unit: UnitFacts) -> (i32, bool) {
         kind if kind == unit.kind => 5,
         Some(_) => -5,
     };
-    let clean = fit > 0 && run.agreement > MarkAgreement::Disagree && !run.spelling.alias;
+    let named = fit > 0 && !run.spelling.alias || unit.level == UnitLevel::Province;
+    let clean = named && run.agreement > MarkAgreement::Disagree;
     (said + fit, clean)
 }

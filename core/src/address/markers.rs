@@ -24,6 +24,8 @@ pub(super) enum Marker {
     Name,
     /// Gần, đối diện: a remark.
     Remark,
+    /// Huyện, tỉnh: a unit that is in no list.
+    Unit,
 }
 
 /// A marker as found.
@@ -45,7 +47,7 @@ const fn entry(phrase: &'static str, marker: Marker, plain: bool) -> Entry {
 }
 
 /// Longer phrases before those they begin with.
-const MARKERS: [Entry; 88] = [
+const MARKERS: [Entry; 95] = [
     entry("số nhà", Marker::House, true),
     entry("nhà số", Marker::House, true),
     entry("số", Marker::House, false),
@@ -134,6 +136,13 @@ const MARKERS: [Entry; 88] = [
     entry("bên cạnh", Marker::Remark, true),
     entry("gần", Marker::Remark, false),
     entry("cạnh", Marker::Remark, false),
+    entry("phường", Marker::Unit, false),
+    entry("quận", Marker::Unit, false),
+    entry("huyện", Marker::Unit, false),
+    entry("tỉnh", Marker::Unit, false),
+    entry("thị trấn", Marker::Unit, true),
+    entry("thị xã", Marker::Unit, true),
+    entry("thành phố", Marker::Unit, true),
 ];
 
 /// A marker's words, each with its marks and folded.
@@ -180,8 +189,9 @@ impl Phrase {
 
 /// `kp3`, `tdp5`, `ap4b`, `km12+300`, `ql1a`: the marker written onto its number.
 fn glued_marker(word: &Word) -> Option<Marked> {
-    const GLUED: [(&str, Marker); 16] = [
+    const GLUED: [(&str, Marker); 17] = [
         ("kp", Marker::Hamlet),
+        ("kv", Marker::Hamlet),
         ("tdp", Marker::Hamlet),
         ("to", Marker::Hamlet),
         ("ap", Marker::Hamlet),

@@ -15,7 +15,7 @@ pub(super) enum PieceKind {
     Hamlet,
     /// A building or another place, with the word that says so.
     Name,
-    /// A remark.
+    /// A remark, or a unit that is in no list.
     Remark,
     /// Words of a name without any word that says what it is; right behind a number?
     Plain {
@@ -102,6 +102,7 @@ impl Stretch<'_> {
             Some((Marker::Alley | Marker::Street, len)) => (PieceKind::Street, self.end_of_phrase(at + len)),
             Some((Marker::Hamlet, len)) => (PieceKind::Hamlet, self.end_of_hamlet(at + len)),
             Some((Marker::Name, len)) if !self.follows_number() => (PieceKind::Name, self.end_of_phrase(at + len)),
+            Some((Marker::Unit, len)) if !self.follows_number() => (PieceKind::Remark, self.end_of_phrase(at + len)),
             Some((Marker::Remark, _)) => (PieceKind::Remark, self.words.len()),
             _ if self.date_at(at) => (PieceKind::Street, self.end_of_phrase(at + 2)),
             _ if self.number_at(at) && !self.follows_number() => (PieceKind::Number, self.end_of_number()),

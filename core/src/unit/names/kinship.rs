@@ -47,7 +47,7 @@ impl KinshipTable {
         }
         let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
         let others = self.others.get(start as usize..self.ends[row] as usize)?;
-        others.iter().any(|other| *other == larger).then_some(Kinship::Succession)
+        others.contains(&larger).then_some(Kinship::Succession)
     }
 }
 
