@@ -110,7 +110,10 @@ fn labelled_source(source: &Source, readers: &[Box<dyn RowReader + Send>]) -> So
 }
 
 /// A locator over the polygons of today's wards in the registry.
-fn current_ward_locator(registry: &Registry, units: &UnitTable) -> Result<UnitLocator, RegistryError> {
+///
+/// # Errors
+/// Where the registry cannot be read.
+pub fn current_ward_locator(registry: &Registry, units: &UnitTable) -> Result<UnitLocator, RegistryError> {
     let boundaries = registry.boundaries()?.into_iter();
     let wards = boundaries.filter(|boundary| boundary.era == Era::Current && boundary.level == UnitLevel::Ward);
     let polygons = wards.filter_map(|boundary| {

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use vmap_core::unit::{Era, UnitLevel, UnitLocator, UnitPolygon, UnitTable};
+use vmap_pipeline::import::current_ward_locator;
 use vmap_pipeline::synth::{SynthOptions, synthesise};
 use vmap_registry::Registry;
 
@@ -31,7 +31,7 @@ pub fn write_synthetic(registry: &Registry, options: &SynthOptions, path: &Path)
             "the registry has no administrative units yet: run `vmap import units DIR` first",
         ));
     }
-    let locator = ward_locator(registry, &units)?;
+    let locator = current_ward_locator(registry, &units).context("cannot read the boundaries")?;
     let doing = || format!("cannot write {}", path.display());
     let file = BufWriter::with_capacity(1 << 20, File::create(path).context(doing())?);
     let compressed = path.extension().is_some_and(|extension| extension == "zst");
@@ -47,14 +47,4 @@ pub fn write_synthetic(registry: &Registry, options: &SynthOptions, path: &Path)
         summary
     };
     Ok(summary.addresses)
-}
-
-fn ward_locator(registry: &Registry, units: &UnitTable) -> Outcome<UnitLocator> {
-    let boundaries = registry.boundaries().context("cannot read the boundaries")?.into_iter();
-    let wards = boundaries.filter(|boundary| boundary.era == Era::Current && boundary.level == UnitLevel::Ward);
-    let polygons = wards.filter_map(|boundary| {
-        let unit = units.by_code(boundary.era, boundary.level, boundary.code.as_str())?;
-        Some(UnitPolygon { unit, area: boundary.area })
-    });
-    Ok(UnitLocator::new(polygons.collect()))
 }

@@ -133,7 +133,8 @@ test("the card shows the form of today and the form before July 2025", async () 
   assert.equal(await cardLabel(), sample.label);
   assert.equal(await page.locator(".identifier").textContent(), sample.id);
   const former = await page.locator(".former-label").allTextContents();
-  if (sample.legacy?.ward) assert.ok(former[0]?.includes(sample.legacy.ward), former[0]);
+  const formerUnit = sample.legacy?.ward ?? sample.legacy?.district;
+  if (formerUnit) assert.ok(former[0]?.includes(formerUnit), former[0]);
   else assert.deepEqual(former, []);
   await mapIsIdle(page);
   if (process.env.UPDATE_SCREENSHOT) await page.screenshot({ path: `${IMAGES}page.png` });

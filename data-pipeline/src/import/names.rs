@@ -86,3 +86,51 @@ fn with_middle_point(street: Place) -> Place {
         None => street,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vmap_core::Point;
+    use vmap_core::unit::UnitCode;
+
+    fn way(name: &str, ward: &str, lons: &[f64]) -> Place {
+        let line: Vec<Point> = lons.iter().map(|lon| Point::from_degrees(*lon, 21.0).unwrap()).collect();
+        Place {
+            kind: PlaceKind::Street,
+            point: line[0],
+            name: Some(name.to_owned()),
+            house_number: None,
+            street: None,
+            hamlet: None,
+            ward: Some(UnitCode(ward.to_owned())),
+            legacy_ward: None,
+            category: None,
+            lines: vec![line],
+        }
+    }
+
+    #[test]
+    fn ways_of_one_name_in_one_ward_are_one_street_at_its_longest_line() {
+        let mut names = NameCollector::default();
+        names.add_lines(way("Phố Huế", "00001", &[105.1, 105.2]));
+        names.add_lines(way("phố HUẾ", "00001", &[105.3, 105.4, 105.5]));
+        names.add_lines(way("Phố Huế", "00002", &[105.6, 105.7]));
+        let streets = names.streets();
+        assert_eq!(streets.len(), 2);
+        assert_eq!(streets[0].place.lines.len(), 2);
+        assert_eq!(streets[0].place.point.lon(), 105.4);
+        assert_eq!(names.streets(), vec![], "each street is handed on once");
+    }
+
+    #[test]
+    fn what_an_address_implies_is_derived_and_has_no_key_of_its_own() {
+        let mut names = NameCollector::default();
+        let address = Place { street: Some("Phố Huế".to_owned()), ..way("", "00001", &[105.1]) };
+        names.add_implied(&address);
+        names.add_implied(&Place { street: Some("phố huế".to_owned()), ..address.clone() });
+        let implied = names.implied();
+        assert_eq!(implied.len(), 1);
+        assert!(implied[0].derived && implied[0].source_key.is_none());
+        assert_eq!(implied[0].place.name.as_deref(), Some("Phố Huế"));
+    }
+}

@@ -180,7 +180,11 @@ impl fmt::Display for ImportReport {
         }
         let ignored: u64 = self.ignored.values().sum();
         let rejected = self.rejected_rows();
-        writeln!(f, "rows {}: accepted {}, rejected {rejected}, not address material {ignored}", self.rows, self.accepted)?;
+        writeln!(
+            f,
+            "rows {}: accepted {}, rejected {rejected}, not address material {ignored}",
+            self.rows, self.accepted
+        )?;
         write_changes(f, "places", &self.places)?;
         write_changes(f, "streets and hamlets implied by addresses", &self.derived)?;
         write_tallies(f, "rejected", &self.rejected)?;

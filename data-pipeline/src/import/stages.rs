@@ -1,9 +1,9 @@
 //! What happens to one row, in order. Read [`STAGES`] aloud to know the import.
 
+use vmap_core::Point;
 use vmap_core::address::{AddressParser, ParsedAddress, SourceGeometry, SourceRecord};
 use vmap_core::place::{Place, PlaceKind};
 use vmap_core::unit::{UnitLocator, UnitNames, UnitTable};
-use vmap_core::Point;
 
 use super::placing::{Placed, place_in_units};
 use super::report::{Issue, Rejection};
@@ -72,13 +72,15 @@ fn places_of(record: &SourceRecord, parsed: &ParsedAddress, point: Point, placed
     let name = record.name.as_deref().map(display_form);
     match (&record.geometry, name) {
         (SourceGeometry::Lines(lines), Some(name)) => vec![street_of(record, name, lines, base)],
+        (_, Some(name)) if is_hamlet(record) => vec![hamlet_of(record, name, base)],
         (_, Some(name)) => point_of_interest_of(record, name, base),
         (_, None) => address_of(base).into_iter().collect(),
     }
 }
 
 fn street_of(record: &SourceRecord, name: String, lines: &[Vec<(f64, f64)>], base: Place) -> Place {
-    let points = |line: &Vec<(f64, f64)>| line.iter().filter_map(|(lon, lat)| Point::from_degrees(*lon, *lat)).collect();
+    let points =
+        |line: &Vec<(f64, f64)>| line.iter().filter_map(|(lon, lat)| Point::from_degrees(*lon, *lat)).collect();
     Place {
         kind: PlaceKind::Street,
         name: Some(name),
@@ -87,6 +89,25 @@ fn street_of(record: &SourceRecord, name: String, lines: &[Vec<(f64, f64)>], bas
         hamlet: None,
         category: record.category.clone(),
         lines: lines.iter().map(points).collect(),
+        ..base
+    }
+}
+
+/// Whether the feature itself is what addresses call a hamlet or quarter, in the terms of
+/// OpenStreetMap's `place`.
+fn is_hamlet(record: &SourceRecord) -> bool {
+    const HAMLETS: [&str; 4] = ["place=hamlet", "place=village", "place=neighbourhood", "place=quarter"];
+    record.category.as_deref().is_some_and(|category| HAMLETS.contains(&category))
+}
+
+fn hamlet_of(record: &SourceRecord, name: String, base: Place) -> Place {
+    Place {
+        kind: PlaceKind::Hamlet,
+        name: Some(name),
+        house_number: None,
+        street: None,
+        hamlet: None,
+        category: record.category.clone(),
         ..base
     }
 }
