@@ -120,7 +120,7 @@ impl Writer<'_> {
         for (index, name) in names.iter().enumerate() {
             let share = part(rows, index, names.len());
             let hamlet = if self.random.chance(0.25) { self.pick(hamlets) } else { "" };
-            let street = written_street(name, self.plan.region, &mut self.random);
+            let street = written_street(name, self.plan.region, self.plan.urban, &mut self.random);
             self.write_street(share, &street, hamlet)?;
         }
         Ok(())

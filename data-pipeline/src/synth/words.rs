@@ -108,17 +108,16 @@ impl WordList {
     }
 }
 
-/// How a street is written in front of its name: in the north half of them `Phố`, elsewhere
-/// `Đường` or nothing.
-pub(super) fn written_street(name: &str, region: Region, random: &mut Random) -> String {
+/// How a street is written: in towns of the north half of them as `Phố`, elsewhere as `Đường` or
+/// by the name alone; always with a word where the name begins with a number.
+pub(super) fn written_street(name: &str, region: Region, urban: bool, random: &mut Random) -> String {
     let speaks = STREET_WORDS.iter().any(|word| name.starts_with(word));
     let number_first = name.starts_with(|letter: char| letter.is_ascii_digit());
-    let word = match (random.below(4), region) {
+    let word = match random.below(4) {
         _ if speaks => "",
         _ if number_first => "Đường ",
-        (0 | 1, Region::North) => "Phố ",
-        (0, _) | (2, Region::North) => "Đường ",
-        (1, _) => "Đường ",
+        0 | 1 if urban && region == Region::North => "Phố ",
+        0 | 1 => "Đường ",
         _ => "",
     };
     format!("{word}{name}")
