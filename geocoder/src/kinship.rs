@@ -15,18 +15,24 @@ pub(crate) enum Agreement {
     Inside,
 }
 
-/// The former units that today's units were made from, worked out once for all.
+/// Reforms followed one after the other at most; more would be a ring in the data.
+const MOST_REFORMS: u8 = 6;
+
+/// What today's units were made from and former units became, worked out once for all.
 pub(crate) struct Kinship {
     units: Arc<UnitTable>,
     /// By unit row: for a ward of today, its predecessors and all units above them, sorted.
     former: Vec<Box<[UnitId]>>,
+    /// By unit row: for a former unit, the units of today that it passed into.
+    successors: Vec<Box<[Successor]>>,
 }
 
 impl Kinship {
     /// Cost: one pass over the successions, some milliseconds for the country.
     pub(crate) fn new(units: Arc<UnitTable>) -> Self {
         let former = units.iter().map(|(id, _)| former_units(&units, id)).collect();
-        Self { units, former }
+        let successors = all_successors(&units);
+        Self { units, former, successors }
     }
 
     /// Every unit that a place in `ward` of today, known to lie in the wards `legacy`, can be
@@ -71,26 +77,8 @@ impl Kinship {
 
     /// Today's units that `unit` passed into, those that took most first: wards for a ward or a
     /// district, provinces for a province.
-    pub(crate) fn successors(&self, unit: UnitId) -> Vec<Successor> {
-        let Some(level) = self.units.get(unit).map(|found| found.level) else { return Vec::new() };
-        let mut weights: Vec<Successor> = Vec::new();
-        for (old, _) in self.units.iter().filter(|(old, _)| self.units.is_within(*old, unit)) {
-            for edge in self.units.successors(old) {
-                let weight = edge.share.map_or(if edge.partial { 0.5 } else { 1.0 }, f64::from);
-                add_weight(&mut weights, self.successor_at(edge.new, level), weight);
-            }
-        }
-        let total: f64 = weights.iter().map(|successor| successor.share).sum();
-        weights.iter_mut().for_each(|successor| successor.share /= total);
-        weights.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.unit.cmp(&b.unit)));
-        weights
-    }
-
-    fn successor_at(&self, new: UnitId, level: UnitLevel) -> UnitId {
-        match level {
-            UnitLevel::Province => self.units.ancestor(new, UnitLevel::Province).unwrap_or(new),
-            UnitLevel::District | UnitLevel::Ward => new,
-        }
+    pub(crate) fn successors(&self, unit: UnitId) -> &[Successor] {
+        self.successors.get(usize::from(unit.0)).map_or(&[], |successors| successors)
     }
 
     fn former(&self, ward: UnitId) -> &[UnitId] {
@@ -124,15 +112,63 @@ fn add_weight(weights: &mut Vec<Successor>, unit: UnitId, share: f64) {
     }
 }
 
+/// The successors of each former ward, added up for the units above it.
+fn all_successors(units: &UnitTable) -> Vec<Box<[Successor]>> {
+    let mut weights: Vec<Vec<Successor>> = vec![Vec::new(); units.len()];
+    for (ward, unit) in units.iter() {
+        if unit.era() == Era::Current || unit.level != UnitLevel::Ward {
+            continue;
+        }
+        let mut today = Vec::new();
+        follow(units, ward, 1.0, MOST_REFORMS, &mut today);
+        for (above, unit) in units.lineage(ward) {
+            for successor in &today {
+                let reached = match unit.level {
+                    UnitLevel::Province => units.ancestor(successor.unit, UnitLevel::Province),
+                    UnitLevel::District | UnitLevel::Ward => Some(successor.unit),
+                };
+                let reached = reached.unwrap_or(successor.unit);
+                add_weight(&mut weights[usize::from(above.0)], reached, successor.share);
+            }
+        }
+    }
+    weights.into_iter().map(in_order).collect()
+}
+
+/// Adds the units of today that `part` of `unit` went to, reform by reform.
+fn follow(units: &UnitTable, unit: UnitId, part: f64, reforms: u8, today: &mut Vec<Successor>) {
+    if units.get(unit).is_some_and(|unit| unit.era() == Era::Current) {
+        return add_weight(today, unit, part);
+    }
+    let weight = |share: Option<f32>, partial: bool| share.map_or(if partial { 0.5 } else { 1.0 }, f64::from);
+    let total: f64 = units.successors(unit).map(|edge| weight(edge.share, edge.partial)).sum();
+    for edge in units.successors(unit).filter(|_| reforms > 0 && total > 0.0) {
+        let share = weight(edge.share, edge.partial) / total;
+        follow(units, edge.new, part * share, reforms - 1, today);
+    }
+}
+
+/// Shares of the whole, the largest first.
+fn in_order(mut weights: Vec<Successor>) -> Box<[Successor]> {
+    let total: f64 = weights.iter().map(|successor| successor.share).sum();
+    weights.iter_mut().for_each(|successor| successor.share /= total);
+    weights.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.unit.cmp(&b.unit)));
+    weights.into()
+}
+
 fn former_units(units: &UnitTable, id: UnitId) -> Box<[UnitId]> {
     let is_ward_of_today =
         units.get(id).is_some_and(|unit| unit.era() == Era::Current && unit.level == UnitLevel::Ward);
-    if !is_ward_of_today {
-        return Box::default();
+    let mut former = std::collections::BTreeSet::new();
+    let mut wards = if is_ward_of_today { vec![id] } else { Vec::new() };
+    while let Some(ward) = wards.pop() {
+        for edge in units.predecessors(ward) {
+            if former.insert(edge.old) {
+                wards.push(edge.old);
+            }
+        }
     }
-    let above = |old| units.lineage(old).map(|(id, _)| id);
-    let mut former: Vec<UnitId> = units.predecessors(id).flat_map(|edge| above(edge.old)).collect();
-    former.sort_unstable();
-    former.dedup();
-    former.into()
+    let with_above: std::collections::BTreeSet<UnitId> =
+        former.iter().flat_map(|ward| units.lineage(*ward).map(|(id, _)| id)).collect();
+    with_above.into_iter().collect()
 }

@@ -4,7 +4,7 @@
 //! addresses of a street. A number asked for is located in the dictionary once; in each street it
 //! is then a binary search over dictionary rows, without reading any text.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use vmap_core::Point;
 use vmap_core::house_number::{HouseNumber, Step};
@@ -34,11 +34,14 @@ pub(crate) enum NumberMatch {
     Spot { level: MatchLevel, number: String, point: Point, accuracy_m: f64 },
 }
 
-/// A known number of a street.
+/// A known number of a street, or a range of them.
 struct Known {
-    number: u32,
+    numbers: RangeInclusive<u32>,
     point: Point,
 }
+
+/// Metres within which a house beside a known one is taken to stand.
+const BESIDE_M: f64 = 25.0;
 
 impl NumberSearch {
     /// Locates `wanted` in the dictionary. Cost: some binary searches over it, a few microseconds.
@@ -69,19 +72,24 @@ impl NumberSearch {
         (!rows.is_empty()).then_some(NumberMatch::House(rows))
     }
 
-    /// Between the nearest known numbers below and above on the same side, never beyond them.
+    /// Between the nearest known numbers below and above on the same side, never beyond them;
+    /// or beside a house that has the number with other letters, or in a range.
     fn interpolated(&self, street: &Street<'_>) -> Option<NumberMatch> {
         let (last, alley) = self.wanted.path().split_last()?;
         let at = street.first_not_below(self.exact.start);
-        let below = street.known_side(alley, last, (0..at).rev())?;
-        let above = street.known_side(alley, last, at..street.count())?;
-        let along = fraction(below.number, last.number, above.number)?;
-        Some(NumberMatch::Spot {
-            level: MatchLevel::Interpolated,
-            number: self.wanted.display().to_owned(),
-            point: between(below.point, above.point, along),
-            accuracy_m: below.point.distance_m(above.point).max(20.0),
-        })
+        let below = street.known_side(alley, last, (0..at).rev());
+        let above = street.known_side(alley, last, at..street.count());
+        let beside = [&below, &above].into_iter().flatten().find(|known| known.numbers.contains(&last.number));
+        let (point, accuracy_m) = match beside {
+            Some(beside) => (beside.point, BESIDE_M),
+            None => {
+                let (below, above) = (below?, above?);
+                let along = fraction(*below.numbers.end(), last.number, *above.numbers.start())?;
+                (between(below.point, above.point, along), below.point.distance_m(above.point).max(BESIDE_M))
+            }
+        };
+        let number = self.wanted.display().to_owned();
+        Some(NumberMatch::Spot { level: MatchLevel::Interpolated, number, point, accuracy_m })
     }
 
     /// The mouth of the deepest alley of the path that is known, or the middle of its addresses.
@@ -152,20 +160,23 @@ impl Street<'_> {
                 && step.prefix == last.prefix
                 && step.number % 2 == last.number % 2
             {
-                return Some(Known { number: step.number, point: self.point(index)? });
+                return Some(Known { numbers: numbers_of(step), point: self.point(index)? });
             }
         }
         None
     }
 }
 
-/// How far `number` lies from `below` to `above`; in the middle where they are the same number
-/// with other letters.
+/// The numbers that a step stands for: `92-96` is a house with three of them.
+fn numbers_of(step: &Step) -> RangeInclusive<u32> {
+    let last = step.suffix.strip_prefix('-').and_then(|last| last.parse().ok());
+    step.number..=last.unwrap_or(step.number).max(step.number)
+}
+
+/// How far `number` lies from `below` to `above`.
 fn fraction(below: u32, number: u32, above: u32) -> Option<f64> {
-    match (number.checked_sub(below)?, above.checked_sub(below)?) {
-        (0, 0) => Some(0.5),
-        (part, whole) => Some(f64::from(part) / f64::from(whole)),
-    }
+    let (part, whole) = (number.checked_sub(below)?, above.checked_sub(below)?);
+    (whole > 0).then(|| f64::from(part) / f64::from(whole))
 }
 
 /// The dictionary rows for which `order` says equal; empty at the place where they would be.

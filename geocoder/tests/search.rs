@@ -46,6 +46,15 @@ fn a_number_between_known_ones_is_interpolated_on_its_own_side() {
 }
 
 #[test]
+fn a_number_within_a_range_is_at_that_house() {
+    let sample = Sample::new();
+    let whole = sample.search("92-96 Nguyễn Huệ, Quận 1").hits.into_iter().next().unwrap();
+    let part = sample.search("94 Nguyễn Huệ, Quận 1").hits.into_iter().next().unwrap();
+    assert_eq!(part.match_level, Some(MatchLevel::Interpolated));
+    assert_eq!((part.point, part.accuracy_m), (whole.point, 25));
+}
+
+#[test]
 fn a_number_past_the_last_known_one_is_not_made_up() {
     let sample = Sample::new();
     let hit = sample.search("901 Lê Lợi, Quận 1").hits.into_iter().next().unwrap();

@@ -30,16 +30,18 @@ pub(crate) fn unit_results(tables: &Tables, named: NamedUnit) -> Vec<Found> {
         return result(tables, named, named.unit, None, 1.0).into_iter().collect();
     }
     let former = Some(named.unit);
-    let itself = (unit.level == UnitLevel::District).then(|| result(tables, named, named.unit, former, 0.97)).flatten();
-    let weight = if unit.level == UnitLevel::District { 0.85 } else { 0.93 };
+    let is_district = unit.level == UnitLevel::District;
     let successors = tables.kinship.successors(named.unit);
-    let wards = successors.into_iter().filter_map(|successor| {
-        let share = if unit.level == UnitLevel::District { 1.0 } else { 0.98 + 0.02 * successor.share };
+    // A district that became one ward, as on the islands, is that ward.
+    let itself = (is_district && successors.len() != 1).then(|| result(tables, named, named.unit, former, 0.97));
+    let weight = if is_district { 0.85 } else { 0.93 };
+    let wards = successors.iter().filter_map(|successor| {
+        let share = if is_district { 1.0 } else { 0.98 + 0.02 * successor.share };
         let mut found = result(tables, named, successor.unit, former, weight * share)?;
         found.importance *= successor.share.clamp(0.1, 1.0);
         Some(found)
     });
-    itself.into_iter().chain(wards).collect()
+    itself.flatten().into_iter().chain(wards).collect()
 }
 
 fn result(tables: &Tables, named: NamedUnit, unit: UnitId, former: Option<UnitId>, kind: f64) -> Option<Found> {
