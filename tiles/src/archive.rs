@@ -116,7 +116,7 @@ struct Entry {
 
 impl Archive {
     /// Reads the header and all directories of the archive in `bytes`; `file` names it in errors.
-    /// Cost: some milliseconds and 32 bytes of memory per hundred thousand and one tiles.
+    /// Cost: one pass over the directories, and 32 bytes of memory for each run of equal tiles.
     pub(crate) fn open(file: &str, bytes: Bytes) -> Result<Self, TileError> {
         Self::read(bytes).map_err(|reason| TileError::Archive { file: file.to_owned(), reason })
     }

@@ -42,7 +42,7 @@ pub(crate) struct BlockIndex {
 
 impl BlockIndex {
     /// The index over rows 0 to `rows`, at `position` each; rows without one are in no box.
-    /// Cost: one pass, some nanoseconds a row.
+    /// Cost: one pass.
     pub(crate) fn new(rows: u32, position: impl Fn(u32) -> Option<(i32, i32)> + Sync) -> Self {
         let around_rows = |block: u32| {
             let block = block * FAN_OUT as u32;
@@ -57,7 +57,7 @@ impl BlockIndex {
     }
 
     /// Calls `found` with the ranges of rows whose box meets `wanted`, in row order.
-    /// Cost: about a microsecond and 64 rows for each box that meets it.
+    /// Cost: 64 boxes looked at for each box that meets it, on every level.
     pub(crate) fn query(&self, wanted: Box2, mut found: impl FnMut(Range<u32>)) {
         if let Some(top) = self.levels.last() {
             self.descend(self.levels.len() - 1, 0..top.len(), &wanted, &mut found);

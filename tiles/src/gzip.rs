@@ -2,7 +2,7 @@
 
 use libdeflater::{CompressionLvl, Compressor};
 
-/// Level 6 of libdeflate; measured on address tiles 3 % larger than level 9 at a third of its time.
+/// Level 6 of libdeflate.
 fn level() -> CompressionLvl {
     CompressionLvl::default()
 }

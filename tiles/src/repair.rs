@@ -13,8 +13,8 @@ use crate::grid_area::{area_2, tidy};
 const ROUNDS: usize = 3;
 
 /// The area of `polygons`, outer rings wound with positive area and holes with negative, as
-/// polygons that are valid, wound likewise, and overlap nowhere. Cost: about a microsecond a
-/// vertex.
+/// polygons that are valid, wound likewise, and overlap nowhere. Cost: grows with
+/// the number of edges times its logarithm.
 pub(crate) fn repair(polygons: Vec<Polygon<i32>>) -> Vec<Polygon<i32>> {
     let mut repaired = polygons;
     for _ in 0..ROUNDS {

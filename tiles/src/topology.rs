@@ -49,7 +49,7 @@ pub(crate) type PlaneArea = Vec<Vec<Vec<World>>>;
 impl Topology {
     /// Cuts `areas` into arcs and weighs their vertices. Rings need to be closed; those with
     /// fewer than three different vertices in a row are left out.
-    /// Cost: some 0.3 µs a vertex, more for very long arcs.
+    /// Cost: a hash look-up a vertex, and for each arc its vertices times the depth of its splits.
     pub(crate) fn new(areas: &[PlaneArea]) -> Self {
         let junctions = Junctions::find(areas);
         let mut arcs = ArcTable::default();
