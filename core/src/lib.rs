@@ -8,7 +8,7 @@
 //! | [`text`] | one analyser for data and queries: folding, words, old encodings |
 //! | [`house_number`] | a house number as an ordered path from the street inwards |
 //! | [`address`] | a line or split columns, read into components |
-//! | [`unit`] | administrative units in time, found by code, name or point |
+//! | [`mod@unit`] | administrative units in time, found by code, name or point |
 //! | [`place`] | what the registry keeps and a release publishes |
 //! | [`point`], [`curve`], [`plus_code`] | positions on the earth |
 //! | [`release`] | the release's file formats over bytes |

@@ -2,6 +2,7 @@
 //! full names from the smallest unit up, or `several NAME` where more than one unit of that name
 //! must be offered; leftovers are joined by `; `; `*` is not looked at; `reason` says what the
 //! case is for.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot read its data has failed")]
 
 mod common;
 

@@ -13,8 +13,6 @@ pub(super) struct Components {
     pub(super) hamlet: Option<String>,
     pub(super) name: Option<String>,
     pub(super) leftovers: Vec<String>,
-    /// Whether the street is a phrase without a type word and without a number: a guess.
-    pub(super) street_is_guess: bool,
 }
 
 /// What becomes of a piece.
@@ -32,7 +30,7 @@ pub(super) fn settle(text: &str, words: &[Word], pieces: &[Piece], units_named: 
     let mut roles: Vec<Option<Role>> = pieces.iter().map(|piece| explicit_role(piece.kind)).collect();
     let number = settle_number(text, words, pieces, &mut roles);
     settle_street(words, pieces, &mut roles, number.as_ref().map(|(at, _)| *at));
-    let guess = settle_plain(pieces, &mut roles, number.is_some(), units_named);
+    settle_plain(pieces, &mut roles, number.is_some(), units_named);
     let display = Display { text, words, pieces, roles: &roles };
     Components {
         house_number: number.map(|(_, number)| number).filter(|_| display.has(Role::Number)),
@@ -40,7 +38,6 @@ pub(super) fn settle(text: &str, words: &[Word], pieces: &[Piece], units_named: 
         hamlet: display.joined(Role::Hamlet),
         name: display.joined(Role::Name),
         leftovers: display.each(Role::Rest),
-        street_is_guess: guess,
     }
 }
 
@@ -121,10 +118,9 @@ fn is_date_alone(words: &[Word], pieces: &[Piece], number: usize) -> bool {
 
 /// Phrases that say nothing of themselves: with a number and no street one is the street; beside a
 /// hamlet it is the village; alone it is a street where units are named, else just a name.
-fn settle_plain(pieces: &[Piece], roles: &mut [Option<Role>], numbered: bool, units_named: bool) -> bool {
+fn settle_plain(pieces: &[Piece], roles: &mut [Option<Role>], numbered: bool, units_named: bool) {
     let mut free: Vec<usize> = (0..pieces.len()).filter(|at| roles[*at].is_none()).collect();
     let has = |roles: &[Option<Role>], role| roles.contains(&Some(role));
-    let mut guess = false;
     if !has(roles, Role::Street) {
         let street = match free.as_slice() {
             [] => None,
@@ -136,7 +132,6 @@ fn settle_plain(pieces: &[Piece], roles: &mut [Option<Role>], numbered: bool, un
         if let Some(street) = street {
             roles[street] = Some(Role::Street);
             free.retain(|at| *at != street);
-            guess = !numbered;
         }
     }
     for at in free {
@@ -146,7 +141,6 @@ fn settle_plain(pieces: &[Piece], roles: &mut [Option<Role>], numbered: bool, un
             () => Role::Rest,
         });
     }
-    guess
 }
 
 /// The first free phrase behind the number, else the last one before it.

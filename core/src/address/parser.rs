@@ -199,7 +199,7 @@ impl<'t> Line<'t> {
     }
 
     fn parsed(&self, components: Components, chain: Option<&Chain>) -> ParsedAddress {
-        let Components { house_number, street, hamlet, name, leftovers, .. } = components;
+        let Components { house_number, street, hamlet, name, leftovers } = components;
         let units = chain.map(|chain| self.unit_reading(chain)).unwrap_or_default();
         ParsedAddress { house_number, street, hamlet, name, postcode: self.postcode(), units, leftovers }
     }

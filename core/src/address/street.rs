@@ -1,6 +1,6 @@
 //! Street names.
 
-use crate::text::{name_key, words};
+use crate::text::{unified, words};
 
 /// One text for all spellings of a street name: folded, one spelling of i/y, without the words
 /// that only say that it is a street (`Đường`, `Phố`, `Street`). `QL1A` is `quoc lo 1a`; dates
@@ -128,7 +128,7 @@ fn initialism(words: &[&str]) -> Option<String> {
 
 /// The words with i/y and leading zeros made one; a street that has but a number is `so 7`.
 fn plain_key(words: &[&str], typed_as_street: bool) -> String {
-    let keys: Vec<String> = words.iter().map(|word| name_key(word)).collect();
+    let keys: Vec<String> = words.iter().map(|word| unified(word)).collect();
     match words {
         [number] if typed_as_street && starts_with_digit(number) => format!("so {}", keys[0]),
         [] => String::new(),

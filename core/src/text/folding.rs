@@ -44,6 +44,22 @@ static PLAIN_LETTERS: LazyLock<[u8; 0x1F00]> = LazyLock::new(|| {
     })
 });
 
+/// `letter` in lower case.
+pub(super) fn push_lower(text: &mut String, letter: char) {
+    match LOWER_LETTERS.get(letter as usize) {
+        Some(lower) => text.push(*lower),
+        None => text.extend(letter.to_lowercase()),
+    }
+}
+
+/// Lower case of every character below U+1F00; those few that lower to several keep their first.
+static LOWER_LETTERS: LazyLock<[char; 0x1F00]> = LazyLock::new(|| {
+    std::array::from_fn(|code| {
+        let letter = char::from_u32(code as u32).unwrap_or_default();
+        letter.to_lowercase().next().unwrap_or(letter)
+    })
+});
+
 fn fold_any(letter: char, emit: &mut impl FnMut(char)) {
     match letter {
         'đ' | 'Đ' => emit('d'),

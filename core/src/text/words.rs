@@ -5,12 +5,12 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::folding::{fold_letter, plain_letter};
+use super::folding::{fold_letter, plain_letter, push_lower};
 
 /// One run of letters and digits of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// The word as [`fold`] leaves it; `/`, `-` and `+` inside a number stay.
+    /// The word as [`super::fold`] leaves it; `/`, `-` and `+` inside a number stay.
     pub folded: String,
     /// The word as typed, lower case, NFC, marks kept.
     pub marked: String,
@@ -127,9 +127,15 @@ fn fold_word(typed: &str) -> String {
 fn lower_nfc(typed: &str) -> String {
     match is_surely_nfc(typed) {
         _ if typed.is_ascii() => typed.to_ascii_lowercase(),
-        true => typed.to_lowercase(),
+        true => lower(typed),
         false => typed.to_lowercase().nfc().collect(),
     }
+}
+
+fn lower(text: &str) -> String {
+    let mut lower = String::with_capacity(text.len());
+    text.chars().for_each(|letter| push_lower(&mut lower, letter));
+    lower
 }
 
 /// Whether `text` has only characters that NFC leaves alone: Latin and the composed Vietnamese
@@ -138,7 +144,7 @@ fn is_surely_nfc(text: &str) -> bool {
     text.chars().all(|letter| matches!(letter, '\0'..='\u{2FF}' | '\u{1EA0}'..='\u{1EF9}' | '–'))
 }
 
-/// `text` in NFC.
+/// `text` in NFC, cheaply where it is already.
 pub(crate) fn to_nfc(text: &str) -> String {
     match is_surely_nfc(text) {
         true => text.to_owned(),

@@ -13,7 +13,7 @@ pub(crate) use spellings::Spelling;
 use spellings::Spellings;
 
 use super::{Era, UnitId, UnitLevel, UnitTable};
-use crate::text::{MarkAgreement, Word, mark_agreement, push_name_key};
+use crate::text::{MarkAgreement, NameKey, Word, mark_agreement};
 
 /// Names have at most this many words; a longer run names no unit.
 const MOST_WORDS: usize = 6;
@@ -127,7 +127,7 @@ impl UnitNames {
     /// that a source's column says it has; empty for none. A name without its kind whose marks
     /// disagree is no run.
     pub(crate) fn runs(&self, words: &[Word], hints: &[Option<UnitLevel>]) -> Vec<Run<'_>> {
-        let mut search = Search { names: self, words, key: String::with_capacity(48), found: Vec::with_capacity(24) };
+        let mut search = Search { names: self, words, key: NameKey::EMPTY, found: Vec::with_capacity(24) };
         let mut named_after_kind = usize::MAX;
         for first in 0..words.len() {
             let hint = hints.get(first).copied().flatten().map(Kind::of_level);
@@ -165,7 +165,7 @@ fn best_marked(mut runs: Vec<Run<'_>>) -> Vec<Run<'_>> {
 struct Search<'n, 'w> {
     names: &'n UnitNames,
     words: &'w [Word],
-    key: String,
+    key: NameKey,
     found: Vec<Run<'n>>,
 }
 
@@ -173,8 +173,8 @@ impl Search<'_, '_> {
     /// Notes every name that begins with `glued`, or else with the word at `from`, and ends within
     /// the segment; the run begins at `first`, where the kind is said.
     fn names_at(&mut self, first: usize, from: usize, glued: &str, kind: Option<Kind>) {
-        self.key.clear();
-        push_name_key(&mut self.key, glued);
+        self.key = NameKey::EMPTY;
+        self.key.push(glued);
         let typed_from = match glued {
             "" => from,
             _ => usize::MAX,
@@ -192,7 +192,7 @@ impl Search<'_, '_> {
             if word.segment != segment {
                 return;
             }
-            push_name_key(&mut self.key, &word.folded);
+            self.key.push(&word.folded);
             if !self.note(first, typed_from, next + 1, kind) {
                 return;
             }
@@ -202,8 +202,8 @@ impl Search<'_, '_> {
     /// Notes the spellings of the key, typed as the words from `typed_from` to `end`; where the
     /// kind is glued to the name the marks are not compared. Says whether longer names begin so.
     fn note(&mut self, first: usize, typed_from: usize, end: usize, kind: Option<Kind>) -> bool {
-        let Some(entry) = self.names.spellings.get(self.key.as_str()) else { return false };
-        let numeric = self.key.bytes().all(|byte| byte.is_ascii_digit());
+        let Some(entry) = self.names.spellings.get(&self.key.value()) else { return false };
+        let numeric = self.key.is_numeric();
         let after = self.words.get(end).filter(|_| kind.is_none()).and_then(kind_after);
         let said = kind.or(after).is_some();
         for spelling in entry.spellings.iter().filter(|_| said || !numeric) {

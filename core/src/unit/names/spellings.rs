@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 
 use super::{UnitId, UnitLevel, UnitTable};
-use crate::text::{fold, name_key, words};
+use crate::text::{NameKey, fold, words};
 
 /// One way to write a name, and every unit that is called so.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,8 +25,8 @@ pub(crate) struct Entry {
     pub(crate) begins_longer: bool,
 }
 
-/// Names and their beginnings by key.
-pub(super) type Spellings = HashMap<String, Entry>;
+/// Names and their beginnings by [`NameKey`].
+pub(super) type Spellings = HashMap<u64, Entry>;
 
 /// Short names in daily use that no list of units carries, with the name they stand for.
 const SHORT_PROVINCE_NAMES: [(&str, &str); 10] = [
@@ -68,9 +68,9 @@ pub(super) fn spellings(table: &UnitTable) -> Spellings {
 
 fn add(found: &mut Spellings, folded: &str, marked: &str, id: UnitId, alias: bool) {
     for (at, _) in folded.match_indices(' ') {
-        found.entry(name_key(&folded[..at])).or_default().begins_longer = true;
+        found.entry(NameKey::of(&folded[..at]).value()).or_default().begins_longer = true;
     }
-    let spellings = &mut found.entry(name_key(folded)).or_default().spellings;
+    let spellings = &mut found.entry(NameKey::of(folded).value()).or_default().spellings;
     if spellings.iter().any(|spelling| spelling.units.contains(&id)) {
         return;
     }
