@@ -54,9 +54,17 @@ struct Row {
 
 fn print_machine() -> Outcome<()> {
     let cpus = fs::read_to_string("/proc/cpuinfo")?;
-    let model = cpus.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown").trim_matches([' ', '\t', ':']);
+    let model = cpus
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .unwrap_or("unknown")
+        .trim_matches([' ', '\t', ':']);
     let memory = fs::read_to_string("/proc/meminfo")?;
-    println!("machine: {} x {model}, {}", std::thread::available_parallelism()?, memory.lines().next().unwrap_or_default());
+    println!(
+        "machine: {} x {model}, {}",
+        std::thread::available_parallelism()?,
+        memory.lines().next().unwrap_or_default()
+    );
     Ok(())
 }
 
@@ -112,10 +120,9 @@ fn sample_rows(path: &Path, wanted: usize) -> Outcome<Vec<Row>> {
 }
 
 fn measure_search(geocoder: &Geocoder, rows: &[Row]) {
-    for (form, change) in [
-        ("as written", (|label: &str| label.to_owned()) as fn(&str) -> String),
-        ("without marks", without_marks),
-    ] {
+    for (form, change) in
+        [("as written", (|label: &str| label.to_owned()) as fn(&str) -> String), ("without marks", without_marks)]
+    {
         let mut times = Vec::new();
         let mut right = 0;
         for row in rows {
@@ -125,7 +132,8 @@ fn measure_search(geocoder: &Geocoder, rows: &[Row]) {
             times.push(begun.elapsed());
             let first = answer.hits.first();
             right += usize::from(first.is_some_and(|hit| {
-                hit.point.distance_m(row.point) < 1.0 || (row.number.is_empty() && hit.point.distance_m(row.point) < 3000.0)
+                hit.point.distance_m(row.point) < 1.0
+                    || (row.number.is_empty() && hit.point.distance_m(row.point) < 3000.0)
             }));
         }
         print_times(&format!("search {form}"), &mut times);

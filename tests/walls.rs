@@ -24,7 +24,7 @@ const WORDS: [(&str, &[&str], &str); 12] = [
     ("axum", &["src/http"], "the server is the only room that knows HTTP"),
     ("rusqlite", &["registry/src"], "ask the registry"),
     ("SELECT ", &["registry/src"], "SQL stays in the registry"),
-    ("mvt::", &["tiles/src"], "ask the tiles"),
+    ("libdeflater", &["tiles/src"], "tiles are compressed once, by the tiles"),
     ("pmtiles::", &["tiles/src"], "ask the tiles"),
     ("memmap2", &["release/src"], "open a release"),
     ("flatgeobuf::", &["release/src", "data-pipeline/src"], "read boundaries from the release"),

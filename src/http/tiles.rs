@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
-use vmap_tiles::{TileCoord, TileSet};
+use vmap_tiles::{TileCoord, TileError, TileSet};
 
 use super::base_url::BaseUrl;
 use super::caching::{is_known, with_tag};
@@ -25,9 +25,12 @@ pub async fn tile(
 ) -> Result<Response, Problem> {
     let coord = coord(&z, &x, &y)?;
     let serving = current.get();
-    let tile = serving.tiles.tile(tile_set(&tileset)?, coord).map_err(|error| {
-        tracing::error!(tileset, z, x, y, %error, "a tile cannot be made");
-        Problem::internal()
+    let tile = serving.tiles.tile(tile_set(&tileset)?, coord).map_err(|error| match error {
+        TileError::Coordinate(error) => Problem::not_found(error.to_string()),
+        error => {
+            tracing::error!(tileset, z, x, y, %error, "a tile cannot be made");
+            Problem::internal()
+        }
     })?;
     let Some(tile) = tile else {
         return Ok(StatusCode::NO_CONTENT.into_response());

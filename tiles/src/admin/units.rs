@@ -1,6 +1,6 @@
 //! The units that are drawn, with their areas cut into shared borders.
 
-use geo::{Area, InteriorPoint, MultiPolygon, Polygon};
+use geo::{Area, Contains, InteriorPoint, MultiPolygon, Polygon};
 use hashbrown::HashMap;
 use vmap_core::Point;
 use vmap_core::unit::{Era, Unit, UnitId, UnitLevel};
@@ -48,7 +48,7 @@ pub(super) fn collect<'a>(inputs: &TileInputs<'a>) -> (Vec<DrawnUnit<'a>>, Topol
             unit,
             province_code: province.map(|province| province.code.as_str()),
             area,
-            label: label(area, unit, &topology),
+            label: label(area, unit, &centres_below(inputs, id), &topology),
         }
     });
     (drawn.collect(), topology)
@@ -82,12 +82,26 @@ fn plane_polygon(polygon: &Polygon<f64>) -> Option<Vec<Vec<World>>> {
     Some(rings)
 }
 
-/// A point within the largest part of the area, or the unit's centre.
-fn label(area: Option<usize>, unit: &Unit, topology: &Topology) -> Option<World> {
+/// Where the units directly below `id` are.
+fn centres_below(inputs: &TileInputs<'_>, id: UnitId) -> Vec<geo::Point<f64>> {
+    let below = inputs.units.iter().filter(|(_, unit)| is_drawn(unit) && unit.parent == Some(id));
+    below
+        .filter_map(|(_, unit)| unit.centre.map(World::from_point))
+        .map(|at| geo::Point::new(f64::from(at.x), f64::from(at.y)))
+        .collect()
+}
+
+/// A point within the part of the area that holds most of the units below, of equal ones the
+/// largest (a province's name stands on the land where its wards are, not on the wide sea around
+/// its islands), or the unit's centre.
+fn label(area: Option<usize>, unit: &Unit, below: &[geo::Point<f64>], topology: &Topology) -> Option<World> {
     let polygons = area.map(|area| topology.area(area, 0.0)).unwrap_or_default();
-    let polygons = polygons.into_iter().map(|rings| as_geo(&rings));
-    let largest = polygons.max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()));
-    let inside = largest.and_then(|polygon| polygon.interior_point());
+    let weighed = polygons.into_iter().map(|rings| as_geo(&rings)).map(|polygon| {
+        let held = below.iter().filter(|centre| polygon.contains(*centre)).count();
+        (held, polygon.unsigned_area(), polygon)
+    });
+    let best = weighed.max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let inside = best.and_then(|(_, _, polygon)| polygon.interior_point());
     // Cast back from what was u32 before.
     let inside = inside.map(|at| World { x: at.x() as u32, y: at.y() as u32 });
     inside.or_else(|| unit.centre.map(World::from_point))
