@@ -48,6 +48,9 @@ pub fn publish(
 
     let places = write_places(registry, &units, &mut folder, progress)?;
     let boundaries = write_areas(registry, &units, &mut folder, progress)?;
+    if describe(registry, created_at)? != manifest {
+        return Err(PublishError::Changed);
+    }
     build_search_and_tiles(&units, &boundaries, &folder, progress)?;
     let report = PublishReport::new(&places, &units, &boundaries);
     folder.write("report.json", &mut |out| Ok(serde_json::to_writer_pretty(out, &report)?))?;
@@ -64,16 +67,10 @@ pub fn publish(
 
 /// The manifest as far as the registry knows it.
 fn describe(registry: &Registry, created_at: &str) -> Result<Manifest, PublishError> {
-    let sources: Vec<SourceEntry> = registry.sources()?.into_iter().map(source_entry).collect();
-    if sources.len() > SOURCES {
-        return Err(PublishError::TooManySources(sources.len()));
-    }
+    let sources = registry.sources()?.into_iter().map(source_entry).collect();
     let change_number = registry.change_number()?;
     Ok(Manifest { created_at: created_at.to_owned(), change_number, sources, ..Manifest::default() })
 }
-
-/// As many sources as a row of the address table can tell apart.
-const SOURCES: usize = 1 << u8::BITS;
 
 fn source_entry(source: vmap_registry::Source) -> SourceEntry {
     let vmap_registry::Source { name, licence, attribution, synthetic } = source;
@@ -99,9 +96,10 @@ fn write_places(
     progress.stage("reading places", None);
     let mut assembler = Assembler::new(units);
     registry.for_each_current(|current| {
-        // There are no more sources than that, see `describe`.
-        assembler.add(current.id, current.source as u8, current.place);
+        let source = u8::try_from(current.source).map_err(|_| PublishError::TooManySources(current.source + 1))?;
+        assembler.add(current.id, source, current.place);
         progress.advance(1);
+        Ok::<(), PublishError>(())
     })?;
     progress.stage("writing tables", None);
     Ok(assembler.finish(folder)?)

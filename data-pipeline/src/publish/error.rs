@@ -14,8 +14,13 @@ pub enum PublishError {
     #[error("the registry holds no administrative units: run `vmap import units` first; nothing was published")]
     NoUnits,
     /// More sources than an address can refer to.
-    #[error("a release can name 256 sources, the registry has {0}: import related files under one --source; nothing was published")]
+    #[error(
+        "a release can name 256 sources, the registry has {0}: import related files under one --source; nothing was published"
+    )]
     TooManySources(usize),
+    /// Something was imported meanwhile.
+    #[error("the registry was written to while it was read: publish again; nothing was published")]
+    Changed,
     /// The registry cannot be read.
     #[error("{0}; nothing was published")]
     Registry(#[from] RegistryError),
