@@ -1,7 +1,7 @@
 //! Why a file cannot be read.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Field, Format};
 
@@ -133,17 +133,23 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// `error` as met while reading `what` from `path`.
-    pub(super) fn from_format(path: &std::path::Path, what: Format, detail: impl ToString) -> Self {
-        Self::Corrupt { path: path.to_owned(), what: what.to_string(), detail: detail.to_string() }
+    /// Damage to `path`, a file of format `what`.
+    pub(super) fn from_format(path: &Path, what: Format, detail: impl ToString) -> Self {
+        Self::Corrupt { path: path.to_owned(), what: what.to_string(), detail: first_line(&detail.to_string()) }
     }
+}
+
+/// The first line of a library's message; what follows tells the library's author where it was.
+pub(super) fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().to_owned()
 }
 
 fn listed(columns: &[String]) -> String {
     const SHOWN: usize = 20;
-    let mut shown: Vec<&str> = columns.iter().take(SHOWN).map(String::as_str).collect();
+    let on_one_line = |column: &String| column.replace(|letter: char| letter.is_control(), " ");
+    let mut shown: Vec<String> = columns.iter().take(SHOWN).map(on_one_line).collect();
     if columns.len() > SHOWN {
-        shown.push("...");
+        shown.push("...".to_owned());
     }
     match shown.is_empty() {
         true => "no columns".to_owned(),

@@ -17,6 +17,7 @@ use vmap_core::text::TextEncoding;
 
 use self::header::Layout;
 use super::columns::{Columns, Role};
+use super::error::first_line;
 use super::features::{Feature, FeatureReader, Vocabulary, as_json};
 use super::input::{BytesRead, Input, read_error};
 use super::{Format, ReadError, ReadOptions, RejectedRow, RejectionReason, Row, RowReader, SourceDescription};
@@ -108,7 +109,7 @@ fn check_columns(names: &[String], columns: &Columns, path: &std::path::Path) ->
 /// The feature in `buffer`, which begins with its length.
 fn feature<'a>(buffer: &'a [u8], layout: &'a Layout) -> Result<Feature<'a>, RejectionReason> {
     let broken = |detail: String| RejectionReason::BrokenFeature(detail);
-    let raw = size_prefixed_root_as_feature(buffer).map_err(|error| broken(error.to_string()))?;
+    let raw = size_prefixed_root_as_feature(buffer).map_err(|error| broken(first_line(&error.to_string())))?;
     let bytes = raw.properties().map(|properties| properties.bytes()).unwrap_or_default();
     let properties =
         properties::read(bytes, &layout.columns).ok_or_else(|| broken("its properties break off".to_owned()))?;

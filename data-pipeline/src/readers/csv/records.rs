@@ -42,7 +42,7 @@ impl Records {
     /// The names in the header line, the first that is not blank; `None` where there is none.
     pub fn header(&mut self) -> io::Result<Option<Vec<String>>> {
         while self.next_line()? {
-            let text = decode(self.encoding, &self.line.bytes);
+            let text = decode(of_lines(self.encoding), &self.line.bytes);
             if excel_hint(&text).is_some() {
                 continue;
             }
@@ -76,7 +76,7 @@ impl Records {
 
     /// The row read last as it was found.
     pub fn raw_text(&self) -> String {
-        decode(self.encoding, &self.line.bytes).into_owned()
+        decode(of_lines(self.encoding), &self.line.bytes).into_owned()
     }
 
     fn next_line(&mut self) -> io::Result<bool> {
@@ -145,7 +145,15 @@ impl Records {
     }
 }
 
-/// `bytes` as text, if they are text in `encoding`.
+/// The encoding that lines have when they come here: UTF-16 was turned into UTF-8 before.
+fn of_lines(encoding: TextEncoding) -> TextEncoding {
+    match encoding {
+        TextEncoding::Utf16Le | TextEncoding::Utf16Be => TextEncoding::Utf8,
+        other => other,
+    }
+}
+
+/// The line `bytes` as text, if they are text in `encoding`, the file's.
 fn checked(encoding: TextEncoding, bytes: &[u8]) -> Result<Cow<'_, str>, RejectionReason> {
     let broken = RejectionReason::BrokenText(encoding);
     match encoding {
