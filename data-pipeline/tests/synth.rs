@@ -1,4 +1,5 @@
 //! Made addresses are the same everywhere, differ from one another and are right about where they lie.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;

@@ -1,5 +1,11 @@
 //! Lists of units in, a table out: small lists made here, the lists that the project ships, and the
 //! real ones where they are at hand.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where it fails and says what it skips"
+)]
 
 use std::path::{Path, PathBuf};
 

@@ -109,7 +109,7 @@ fn area_of(geometry: geo::Geometry<f64>, draft: &mut Draft) -> Option<MultiPolyg
         _ => return None,
     };
     let sound: Vec<Polygon<f64>> = polygons.into_iter().filter_map(|polygon| sound_polygon(polygon, draft)).collect();
-    (!sound.is_empty()).then(|| MultiPolygon(sound))
+    (!sound.is_empty()).then_some(MultiPolygon(sound))
 }
 
 fn sound_polygon(polygon: Polygon<f64>, draft: &mut Draft) -> Option<Polygon<f64>> {

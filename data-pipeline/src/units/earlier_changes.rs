@@ -157,14 +157,14 @@ fn add_ward_successions(changes: &Changes<'_>, last: &LastKnown, names: &ByName,
         let earlier = draft.find(Era::Legacy, UnitLevel::Ward, code).filter(|id| !last.wards.contains(id));
         let Some(old) = earlier else { continue };
         let listed = draft.find(Era::Legacy, UnitLevel::Ward, changes.later_code(row)).filter(|new| *new != old);
-        match listed.or_else(|| names.known_as(draft, row, changes)) {
-            Some(new) => {
-                if edges.push(old, new) && listed.is_none() {
-                    draft.report.conclude(BY_NAME);
-                }
+        let Some(new) = listed.or_else(|| names.known_as(draft, row, changes)) else {
+            if orphans.insert(old) {
+                draft.report.skip(NO_SUCCESSOR, || format!("{code} {}", row.text("ward")));
             }
-            None if orphans.insert(old) => draft.report.skip(NO_SUCCESSOR, || format!("{code} {}", row.text("ward"))),
-            None => {}
+            continue;
+        };
+        if edges.push(old, new) && listed.is_none() {
+            draft.report.conclude(BY_NAME);
         }
     }
     draft.successions.extend(edges.successions());

@@ -175,7 +175,8 @@ mod tests {
                 prop_assert!(cell.is_valid(), "{cell:?}");
                 prop_assert!(cell.contains(&geo::Point::from(sites[index].centre)));
                 for other in &cells[index + 1..] {
-                    prop_assert!(cell.intersection(other).unsigned_area() < 1e-12);
+                    // Square degrees, about 12 m2: the intersection itself is computed on a grid.
+                    prop_assert!(cell.intersection(other).unsigned_area() < 1e-9);
                 }
             }
         }
