@@ -19,7 +19,7 @@ mod sink;
 pub use addresses::{AddressRow, AddressTable};
 pub use assemble::{Assembler, AssemblyReport, PlaceCounts, build_tables, put_units};
 pub use column::{Column, ColumnValue, write_column};
-pub use heap::{ByteHeap, HeapWriter, StringHeap};
+pub use heap::{ByteHeap, StringHeap};
 pub use named_places::{NamedPlaceKind, NamedPlaceRow, NamedPlaceTable, decode_lines, encode_lines};
 pub use sink::{ReleaseSink, WriteContent};
 

@@ -1,10 +1,8 @@
 //! Strings and byte strings of any length, by row number.
 
-use std::io::{self, Write};
-
 use bytes::Bytes;
 
-use super::{Column, ColumnValue, FormatError, ReleaseFiles};
+use super::{Column, FormatError, ReleaseFiles};
 
 /// Byte strings by row: `<stem>.offsets.u64` (one more than there are rows) and `<stem>.bytes`.
 #[derive(Clone, Debug)]
@@ -76,42 +74,6 @@ impl StringHeap {
     }
 }
 
-/// Writes a heap's two files row by row.
-pub struct HeapWriter<O, B> {
-    offsets: O,
-    bytes: B,
-    end: u64,
-}
-
-impl<O: Write, B: Write> HeapWriter<O, B> {
-    /// A writer into the `.offsets.u64` and the `.bytes` file.
-    pub fn new(offsets: O, bytes: B) -> io::Result<Self> {
-        let mut writer = Self { offsets, bytes, end: 0 };
-        writer.write_offset()?;
-        Ok(writer)
-    }
-
-    /// Appends one row.
-    pub fn push(&mut self, row: &[u8]) -> io::Result<()> {
-        self.bytes.write_all(row)?;
-        self.end += row.len() as u64;
-        self.write_offset()
-    }
-
-    /// Flushes both files and hands them back.
-    pub fn finish(mut self) -> io::Result<(O, B)> {
-        self.offsets.flush()?;
-        self.bytes.flush()?;
-        Ok((self.offsets, self.bytes))
-    }
-
-    fn write_offset(&mut self) -> io::Result<()> {
-        let mut value = Vec::with_capacity(u64::WIDTH);
-        self.end.write(&mut value);
-        self.offsets.write_all(&value)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,13 +82,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read(rows in proptest::collection::vec(".{0,12}", 0..20)) {
-            let mut writer = HeapWriter::new(Vec::new(), Vec::new()).unwrap();
-            for row in &rows {
-                writer.push(row.as_bytes()).unwrap();
-            }
-            let (offsets, bytes) = writer.finish().unwrap();
-            let files: hashbrown::HashMap<String, Bytes> =
-                [("s.offsets.u64".to_owned(), offsets.into()), ("s.bytes".to_owned(), bytes.into())].into_iter().collect();
+            let mut files = hashbrown::HashMap::<String, Bytes>::new();
+            let Ok(()) = crate::release::sink::put_heap(&mut files, "s", rows.iter());
             let heap = StringHeap::open(&files, "s").unwrap();
             prop_assert_eq!(heap.len(), rows.len());
             for (row, text) in rows.iter().enumerate() {
