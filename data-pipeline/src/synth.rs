@@ -69,7 +69,8 @@ pub enum SynthError {
 }
 
 /// Writes made addresses as CSV to `out`: [`HEADER`], then rows ward by ward, LF, UTF-8 in NFC,
-/// coordinates in WGS84 degrees. No two rows have the same text, and with a `locator` of today's
+/// coordinates in WGS84 degrees. No two rows have the same number, street and ward; homes without a
+/// number share their hamlet's address. With a `locator` of today's
 /// wards every point on the mainland lies in the ward written, or in the one that took over the
 /// former ward written. Runs on all of rayon's threads; memory does not grow with the number of rows.
 ///

@@ -102,8 +102,8 @@ fn the_file_is_the_csv_that_was_promised() {
 }
 
 #[test]
-fn no_two_rows_have_the_same_text() {
-    let rows = rows(&MADE.1);
+fn no_two_numbered_rows_have_the_same_text() {
+    let rows: Vec<Row> = rows(&MADE.1).into_iter().filter(|row| !row.house_number.is_empty()).collect();
     let texts: HashSet<_> = rows
         .iter()
         .map(|row| [&row.house_number, &row.street, &row.hamlet, &row.ward, &row.district, &row.province])

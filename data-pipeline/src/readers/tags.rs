@@ -15,7 +15,7 @@ pub(super) enum Class {
 
 /// Keys of things that people look for by name, the more telling first.
 /// Source: <https://wiki.openstreetmap.org/wiki/Map_features>.
-const PLACE_KEYS: [&str; 12] = [
+const PLACE_KEYS: [&str; 13] = [
     "amenity",
     "shop",
     "tourism",
@@ -27,15 +27,15 @@ const PLACE_KEYS: [&str; 12] = [
     "aeroway",
     "place",
     "railway",
+    "landuse",
     "building",
 ];
 
 /// Keys of other things, by which a feature is known to be tagged in this way.
-const OTHER_KEYS: [&str; 12] = [
+const OTHER_KEYS: [&str; 11] = [
     "highway",
     "waterway",
     "natural",
-    "landuse",
     "power",
     "barrier",
     "boundary",
@@ -50,6 +50,10 @@ const OTHER_KEYS: [&str; 12] = [
 /// their own, or too vague for an address.
 const PLACES: [&str; 7] =
     ["hamlet", "village", "neighbourhood", "quarter", "isolated_dwelling", "city_block", "square"];
+
+/// Values of `landuse` that are places with a name of their own; the others cover the ground.
+const GROUNDS: [&str; 8] =
+    ["religious", "cemetery", "commercial", "retail", "industrial", "education", "residential", "recreation_ground"];
 
 /// Values of `railway` where people go; the others are tracks.
 const STATIONS: [&str; 3] = ["station", "halt", "tram_stop"];
@@ -75,6 +79,7 @@ fn is_place(key: &str, value: &str) -> bool {
     match key {
         "place" => PLACES.contains(&value),
         "railway" => STATIONS.contains(&value),
+        "landuse" => GROUNDS.contains(&value),
         _ => value != "no",
     }
 }
@@ -100,6 +105,8 @@ mod tests {
         assert_eq!(class_of(&[("building", "no")], false), Class::Other);
         assert_eq!(class_of(&[("waterway", "river")], true), Class::Other);
         assert_eq!(class_of(&[("railway", "rail")], true), Class::Other);
+        assert_eq!(class_of(&[("landuse", "religious"), ("name", "Văn Miếu")], false), place("landuse=religious"));
+        assert_eq!(class_of(&[("landuse", "grass")], false), Class::Other);
         assert_eq!(class_of(&[("ten", "Chợ Lớn")], false), Class::Untagged);
     }
 

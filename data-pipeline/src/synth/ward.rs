@@ -24,6 +24,8 @@ const MOST_STREETS: u64 = 120;
 const ROWS_PER_HAMLET: u64 = 40;
 const FEWEST_HAMLETS: u64 = 6;
 const MOST_HAMLETS: u64 = 60;
+/// Homes without a number that share a `Tổ`, the smallest part of a hamlet.
+const HOMES_PER_GROUP: u64 = 12;
 /// Half of the side of a hamlet in metres.
 const HAMLET: f64 = 180.0;
 /// How far from its middle a ward is built over where its border is unknown, in metres.
@@ -141,7 +143,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Homes known by their hamlet, `rows` of them in all: the hamlet itself, then its parts.
+    /// Homes known by their hamlet, `rows` of them in all: some of the hamlet itself, then of its
+    /// parts. Neighbours share their address, as they do where homes have no number.
     fn write_hamlets(&mut self, rows: u64, hamlets: &[&str]) -> csv::Result<()> {
         for (index, hamlet) in hamlets.iter().enumerate() {
             self.write_hamlet(part(rows, index, hamlets.len()), hamlet)?;
@@ -156,8 +159,8 @@ impl Writer<'_> {
         let mut name = String::new();
         for home in 0..rows {
             name.clear();
-            if home > 0 {
-                let _ = write!(name, "Tổ {home}, ");
+            if home >= HOMES_PER_GROUP {
+                let _ = write!(name, "Tổ {}, ", home / HOMES_PER_GROUP);
             }
             name.push_str(hamlet);
             let along = self.random.between(0.0, 2.0) * strip.half_length;

@@ -18,7 +18,7 @@ use super::draft::Draft;
 /// Corners of a disc.
 const CORNERS: usize = 24;
 /// A disc is this much wider than one of the ward's area, so that neighbours meet.
-const WIDENED: f64 = 1.6;
+const WIDENED: f64 = 2.2;
 /// Area of a ward whose area is unknown, close to the median of the country.
 const DEFAULT_AREA_KM2: f64 = 30.0;
 /// Archipelagos of which lists give the area of the land, if any: the islands lie in a sea as wide
