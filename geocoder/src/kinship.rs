@@ -132,6 +132,13 @@ fn all_successors(units: &UnitTable) -> Vec<Box<[Successor]>> {
             }
         }
     }
+    for (id, _) in units.iter().filter(|(_, unit)| unit.era() == Era::Legacy) {
+        // A district without wards, as on the islands, is followed itself.
+        let own = &mut weights[usize::from(id.0)];
+        if own.is_empty() {
+            follow(units, id, 1.0, MOST_REFORMS, own);
+        }
+    }
     weights.into_iter().map(in_order).collect()
 }
 

@@ -161,6 +161,7 @@ pub(crate) fn best_first(a: &Found, b: &Found) -> Ordering {
 /// further parts of a street behind other streets.
 pub(crate) fn order(mut found: Vec<Found>, limit: usize) -> Vec<Found> {
     const WORSE: f64 = 0.6;
+    keep_best(&mut found, 256);
     found.sort_unstable_by(best_first);
     let best = found.first().map_or(0.0, |best| best.fit);
     found.retain(|other| other.fit >= best * WORSE);
@@ -169,6 +170,14 @@ pub(crate) fn order(mut found: Vec<Found>, limit: usize) -> Vec<Found> {
     firsts.extend(further);
     firsts.truncate(limit);
     firsts
+}
+
+/// Leaves the `count` best, in no order: thousands may share a name.
+fn keep_best(found: &mut Vec<Found>, count: usize) {
+    if found.len() > count {
+        found.select_nth_unstable_by(count, best_first);
+        found.truncate(count);
+    }
 }
 
 fn keep_first_of_each(found: &mut Vec<Found>) {

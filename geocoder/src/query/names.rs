@@ -41,6 +41,8 @@ pub(crate) enum Role {
 #[derive(Clone, Debug)]
 pub(crate) struct AskedName {
     pub role: Role,
+    /// Whether it is the name that a house number belongs to; others only say where that is.
+    pub main: bool,
     /// As typed but folded, then without words that only say what kind of place it is.
     pub keys: Vec<String>,
 }
@@ -58,10 +60,17 @@ impl AskedName {
         let street = reading.street.as_deref().map(|text| Self::new(Role::Street, text));
         let name = reading.name.as_deref().map(|text| Self::new(Role::Name, text));
         let hamlet = reading.hamlet.as_deref().map(|text| Self::new(Role::Hamlet, text));
-        [street, name, hamlet].into_iter().flatten().filter(|name| !name.keys.is_empty()).collect()
+        // A number belongs to the hamlet before it belongs to a building in it.
+        let by_number = if reading.house_number.is_some() { [street, hamlet, name] } else { [street, name, hamlet] };
+        let mut names: Vec<Self> = by_number.into_iter().flatten().filter(|name| !name.keys.is_empty()).collect();
+        if let Some(first) = names.first_mut() {
+            first.main = true;
+        }
+        names
     }
 
-    fn new(role: Role, text: &str) -> Self {
+    /// The name written as `text`, for now not the main one.
+    pub(crate) fn new(role: Role, text: &str) -> Self {
         let mut keys = vec![fold(text)];
         if role != Role::Hamlet {
             keys.push(street_key(text));
@@ -71,7 +80,17 @@ impl AskedName {
         }
         keys.retain(|key| !key.is_empty());
         keys.dedup();
-        Self { role, keys }
+        Self { role, main: false, keys }
+    }
+
+    /// Whether it is a single word without what only says the kind of place.
+    pub(crate) fn is_one_word(&self) -> bool {
+        self.keys.last().is_none_or(|key| !key.contains(' '))
+    }
+
+    /// Whether a place somewhere has exactly this name.
+    pub(crate) fn is_known(&self, index: &TextIndex) -> bool {
+        self.keys.iter().any(|key| index.vocabulary().exact(key).is_some())
     }
 
     /// The places of this name in any of `units`, or anywhere where there are none. Each place

@@ -43,9 +43,9 @@ impl<'a> Judge<'a> {
     /// What the place at `named` comes to; several addresses may have the number asked for.
     pub(crate) fn judge(&self, asked: &AskedName, typed: &TypedWords, named: NamedPlace) -> Vec<Found> {
         let Some(place) = self.tables.named.get(named.row) else { return Vec::new() };
-        let (units, former) = self.agreement(place.ward, &self.tables.legacy_wards(named.row));
+        let (units, former) = self.agreement_of(named.row, place.ward);
         let compared = self.compare(asked, typed, &place);
-        let mut kind = kind_value(asked.role, place.kind, self.number.is_some());
+        let mut kind = kind_value(asked, place.kind, self.number.is_some());
         if !compared.same_kind_word {
             kind *= 0.99;
         }
@@ -73,14 +73,15 @@ impl<'a> Judge<'a> {
             fit: 0.0,
             score: 0.0,
         };
-        self.with_number(found, named.row, place.kind)
+        match asked.main && place.kind != NamedPlaceKind::PointOfInterest {
+            true => self.with_number(found, named.row),
+            false => vec![found],
+        }
     }
 
     /// `found` itself, or the addresses in it that have the number asked for.
-    fn with_number(&self, found: Found, row: u32, kind: NamedPlaceKind) -> Vec<Found> {
-        let numbered = kind != NamedPlaceKind::PointOfInterest;
-        let search = self.number.as_ref().filter(|_| numbered);
-        match search.and_then(|number| number.look_up(self.tables, row)) {
+    fn with_number(&self, found: Found, row: u32) -> Vec<Found> {
+        match self.number.as_ref().and_then(|number| number.look_up(self.tables, row)) {
             Some(NumberMatch::House(rows)) => rows.iter().filter_map(|row| self.house(&found, *row)).collect(),
             Some(NumberMatch::Spot { level, number, point, accuracy_m }) => {
                 let kind = match level {
@@ -119,6 +120,13 @@ impl<'a> Judge<'a> {
             (Some(_), Some(_)) => 0.9,
             (Some(_), None) => 0.99,
             (None, _) => 1.0,
+        }
+    }
+
+    fn agreement_of(&self, row: u32, ward: Option<UnitId>) -> (Option<Agreement>, Option<UnitId>) {
+        match self.reading.units.candidates.is_empty() {
+            true => (None, None),
+            false => self.agreement(ward, &self.tables.legacy_wards(row)),
         }
     }
 
@@ -182,9 +190,11 @@ fn level_of(kind: NamedPlaceKind) -> MatchLevel {
     }
 }
 
-/// How well a kind of place suits the part of the reading that its name was.
-fn kind_value(role: Role, kind: NamedPlaceKind, asked_number: bool) -> f64 {
-    match (role, kind) {
+/// How well a kind of place suits the part of the reading that its name was. A place that only
+/// says where the one asked for is, is a last resort.
+fn kind_value(asked: &AskedName, kind: NamedPlaceKind, asked_number: bool) -> f64 {
+    match (asked.role, kind) {
+        _ if !asked.main => 0.8,
         (Role::Street, NamedPlaceKind::Street)
         | (Role::Hamlet, NamedPlaceKind::Hamlet)
         | (Role::Name, NamedPlaceKind::PointOfInterest) => 1.0,

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use vmap_core::address::{AddressParser, ParsedAddress, RowOrigin, SourceGeometry, SourceRecord};
-use vmap_core::text::fold;
+use vmap_core::text::{fold, words};
 use vmap_core::unit::UnitNames;
 
+use super::names::{AskedName, Role};
+use crate::index::TextIndex;
 use crate::request::{SearchText, StructuredText};
 
 /// Longest text that is read, in characters; what is longer is no address.
@@ -35,6 +37,28 @@ pub(crate) fn readings(names: &UnitNames, text: &SearchText, line: &str) -> Vec<
 pub(crate) fn whole_line_as_name(line: &str) -> Option<ParsedAddress> {
     let is_text = !fold(line).is_empty();
     is_text.then(|| ParsedAddress { name: Some(line.to_owned()), ..ParsedAddress::default() })
+}
+
+/// `reading` with its street or hamlet broken in two, where nobody wrote a comma: the longest
+/// beginning that is a name, and behind it a hamlet where that is a name too, else words left over.
+pub(crate) fn with_shorter_name(index: &TextIndex, reading: &ParsedAddress) -> Option<ParsedAddress> {
+    let text = reading.street.as_ref().or(reading.hamlet.as_ref())?;
+    let words = words(text);
+    let broken_at = |count: usize| {
+        let (head, rest) = (text.get(..words[count - 1].span.end)?, text.get(words[count].span.start..)?);
+        AskedName::new(Role::Street, head).is_known(index).then(|| (head, rest))
+    };
+    let breaks: Vec<(&str, &str)> = (1..words.len()).rev().filter_map(broken_at).collect();
+    let is_hamlet = |rest: &str| AskedName::new(Role::Hamlet, rest).is_known(index);
+    let with_hamlet = breaks.iter().find(|(_, rest)| reading.hamlet.is_none() && is_hamlet(rest));
+    let (head, rest) = *with_hamlet.or(breaks.first())?;
+    let mut shorter = ParsedAddress { street: Some(head.to_owned()), ..reading.clone() };
+    if with_hamlet.is_some() || reading.street.is_none() {
+        shorter.hamlet = Some(rest.to_owned());
+    } else {
+        shorter.leftovers.push(rest.to_owned());
+    }
+    Some(shorter)
 }
 
 fn is_empty(reading: &ParsedAddress) -> bool {

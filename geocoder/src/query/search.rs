@@ -6,9 +6,9 @@ use vmap_core::unit::{Era, UnitId, UnitLevel, UnitNames};
 
 use super::names::{AskedName, Effort};
 use super::places::Judge;
-use super::readings::{line, readings, whole_line_as_name};
+use super::readings::{line, readings, whole_line_as_name, with_shorter_name};
 use super::unit_lexicon::UnitLexicon;
-use super::units::{NamedUnit, unit_results};
+use super::units::{NamedUnit, is_named_plainly, kind_value, unit_results};
 use crate::describe::{Form, Subject, describe};
 use crate::grading::{grade, is_ambiguous};
 use crate::highlight::highlight;
@@ -33,18 +33,29 @@ pub(crate) struct Searcher<'a> {
 struct Search<'a> {
     request: &'a SearchRequest,
     typed: Vec<Word>,
+    /// The folded words with one space between them.
+    phrase: String,
     typed_words: TypedWords,
     readings: Vec<ParsedAddress>,
     found: Vec<Found>,
+}
+
+impl Search<'_> {
+    /// Whether a place has been found by its name.
+    fn has_name(&self) -> bool {
+        self.found.iter().any(|found| !matches!(found.subject, Subject::Unit(_)))
+    }
 }
 
 impl Searcher<'_> {
     /// The results of `request`, best first.
     pub(crate) fn search(&self, request: &SearchRequest) -> Vec<Hit> {
         let line = line(&request.text);
+        let typed = words(&line);
         let mut search = Search {
             request,
-            typed: words(&line),
+            phrase: folded_phrase(&typed),
+            typed,
             typed_words: TypedWords::new(&line),
             readings: readings(self.names, &request.text, &line),
             found: Vec::new(),
@@ -60,21 +71,33 @@ impl Searcher<'_> {
     /// Tries harder and harder until something is found that the units do not speak against.
     fn find(&self, search: &mut Search<'_>) {
         self.find_units(search);
-        self.find_names(search, Effort::Whole, Within::Units);
+        self.find_names(search, 0, Effort::Whole, Within::Units);
         if search.request.autocomplete {
             self.find_begun_units(search);
             self.find_names_before_begun_units(search);
         }
+        if !search.has_name() {
+            self.find_shorter_names(search);
+        }
         self.find_names_by_some_words(search);
         for effort in [Effort::OneSlip, Effort::TwoSlips] {
             if search.found.is_empty() {
-                self.find_names(search, effort, Within::Units);
+                self.find_names(search, 0, effort, Within::Units);
             }
         }
         if search.found.is_empty() {
-            self.find_names(search, Effort::Whole, Within::Larger);
+            self.find_names(search, 0, Effort::Whole, Within::Larger);
             self.find_units_around(search);
         }
+    }
+
+    /// Names with a hamlet, or words that mean nothing, behind them.
+    fn find_shorter_names(&self, search: &mut Search<'_>) {
+        let first = search.readings.len();
+        let shorter = search.readings.iter().filter_map(|reading| with_shorter_name(self.index, reading));
+        let shorter: Vec<ParsedAddress> = shorter.collect();
+        search.readings.extend(shorter);
+        self.find_names(search, first, Effort::Whole, Within::Units);
     }
 
     /// Units named by readings with nothing else in them.
@@ -82,27 +105,31 @@ impl Searcher<'_> {
         for (index, reading) in search.readings.iter().enumerate().filter(|(_, reading)| is_unit_alone(reading)) {
             for unit in &reading.units.candidates {
                 let marks = self.unit_marks(search, *unit);
-                let named = named_unit(*unit, FoundBy::Unit, marks, index, reading.leftovers.len());
+                let kind = kind_value(self.tables, *unit, &search.phrase);
+                let named = named_unit(*unit, FoundBy::Unit, (marks, kind), index, reading.leftovers.len());
                 search.found.extend(unit_results(self.tables, named));
             }
         }
     }
 
-    /// The units that readings name, for want of anything known inside them.
+    /// The units that the best reading names, for want of anything known inside them.
     fn find_units_around(&self, search: &mut Search<'_>) {
-        for (index, reading) in search.readings.iter().enumerate().filter(|(_, reading)| !is_unit_alone(reading)) {
-            for unit in &reading.units.candidates {
-                let named = named_unit(*unit, FoundBy::UnitAround, Marks::Untyped, index, reading.leftovers.len());
-                search.found.extend(unit_results(self.tables, named));
-            }
+        let named = |reading: &ParsedAddress| !is_unit_alone(reading) && !reading.units.candidates.is_empty();
+        let Some(index) = search.readings.iter().position(named) else { return };
+        let reading = &search.readings[index];
+        let plain = |unit: &&UnitId| is_named_plainly(self.tables, **unit, &search.phrase);
+        for unit in reading.units.candidates.iter().filter(plain) {
+            let kind = kind_value(self.tables, *unit, &search.phrase);
+            let leftovers = reading.leftovers.len();
+            let named = named_unit(*unit, FoundBy::UnitAround, (Marks::Untyped, kind), index, leftovers);
+            search.found.extend(unit_results(self.tables, named));
         }
     }
 
     /// Units whose names begin with all that was typed.
     fn find_begun_units(&self, search: &mut Search<'_>) {
         const MOST_UNITS: usize = 60;
-        let phrase = folded_phrase(&search.typed);
-        let begun = (0..=1).map(|budget| self.lexicon.beginning_with(&phrase, budget, MOST_UNITS));
+        let begun = (0..=1).map(|budget| self.lexicon.beginning_with(&search.phrase, budget, MOST_UNITS));
         let begun = begun.into_iter().find(|begun| !begun.is_empty()).unwrap_or_default();
         for (unit, edits, unfinished) in begun {
             let by = match (unfinished, edits) {
@@ -110,22 +137,25 @@ impl Searcher<'_> {
                 (false, 0) => FoundBy::Unit,
                 (false, edits) => FoundBy::Repaired(edits),
             };
-            let named = named_unit(unit, by, self.unit_marks(search, unit), 0, 0);
+            let named = named_unit(unit, by, (self.unit_marks(search, unit), 1.0), 0, 0);
             search.found.extend(unit_results(self.tables, named));
         }
     }
 
     /// Names of readings, with as much effort as said.
-    fn find_names(&self, search: &mut Search<'_>, effort: Effort, within: Within) {
-        for index in 0..search.readings.len() {
+    fn find_names(&self, search: &mut Search<'_>, first_reading: usize, effort: Effort, within: Within) {
+        for index in first_reading..search.readings.len() {
             let reading = &search.readings[index];
             let units = self.units_to_ask(search, reading, within);
             let judge = Judge::new(self.tables, reading, index);
             let mut found = Vec::new();
-            for asked in AskedName::of(reading) {
-                let unfinished = search.request.autocomplete && is_last(search, &asked);
+            for asked in AskedName::of(reading).iter().filter(|asked| asked.main || effort == Effort::Whole) {
+                if effort == Effort::Some && !is_bare(reading) && asked.is_one_word() {
+                    continue;
+                }
+                let unfinished = search.request.autocomplete && is_last(search, asked);
                 for place in asked.places(self.index, &units, effort, unfinished) {
-                    found.extend(judge.judge(&asked, &search.typed_words, place));
+                    found.extend(judge.judge(asked, &search.typed_words, place));
                 }
             }
             let agrees = |found: &Found| within == Within::Larger || found.evidence.units != Some(Agreement::Outside);
@@ -136,10 +166,9 @@ impl Searcher<'_> {
     /// Longer names of which the query has every word: always for a bare name, for other readings
     /// only where nothing has their whole name.
     fn find_names_by_some_words(&self, search: &mut Search<'_>) {
-        let is_bare = |reading: &ParsedAddress| reading.house_number.is_none() && reading.street.is_none();
         if search.found.is_empty() || search.readings.iter().any(is_bare) {
             let mut by_whole_name = std::mem::take(&mut search.found);
-            self.find_names(search, Effort::Some, Within::Units);
+            self.find_names(search, 0, Effort::Some, Within::Units);
             let known: hashbrown::HashSet<u64> = by_whole_name.iter().map(|found| found.id).collect();
             search.found.retain(|found| !known.contains(&found.id));
             search.found.append(&mut by_whole_name);
@@ -164,7 +193,7 @@ impl Searcher<'_> {
             }
             let mut reading = reading.clone();
             reading.units.candidates.extend(units.iter().map(|(unit, ..)| *unit));
-            let asked = AskedName { keys: vec![name.to_owned()], role: asked.role };
+            let asked = AskedName { keys: vec![name.to_owned()], ..asked };
             let judge = Judge::new(self.tables, &reading, 0);
             let places = asked.places(self.index, &[], Effort::Whole, false);
             let judged = places.into_iter().flat_map(|place| judge.judge(&asked, &search.typed_words, place));
@@ -208,10 +237,10 @@ impl Searcher<'_> {
         name.map_or(Marks::Untyped, |name| search.typed_words.marks_of(name))
     }
 
-    fn results(&self, search: Search<'_>) -> Vec<Hit> {
+    fn results(&self, mut search: Search<'_>) -> Vec<Hit> {
         let request = search.request;
-        let mut found: Vec<Found> =
-            search.found.iter().filter(|found| self.is_wanted(request, found)).cloned().collect();
+        let mut found = std::mem::take(&mut search.found);
+        found.retain(|found| self.is_wanted(request, found));
         for found in &mut found {
             found.fit = found.evidence.fit(found.by);
             let distance_m = request.bias.map(|bias| bias.distance_m(found.point));
@@ -306,8 +335,13 @@ fn is_unit_alone(reading: &ParsedAddress) -> bool {
     reading.house_number.is_none() && named.iter().all(|text| text.is_none()) && !reading.units.candidates.is_empty()
 }
 
-fn named_unit(unit: UnitId, by: FoundBy, marks: Marks, reading: usize, leftovers: usize) -> NamedUnit {
-    NamedUnit { unit, by, marks, reading, reading_value: 0.985_f64.powi(reading as i32), leftovers }
+/// A bare name, of whatever it may be.
+fn is_bare(reading: &ParsedAddress) -> bool {
+    reading.house_number.is_none() && reading.street.is_none()
+}
+
+fn named_unit(unit: UnitId, by: FoundBy, (marks, kind): (Marks, f64), reading: usize, leftovers: usize) -> NamedUnit {
+    NamedUnit { unit, by, marks, kind, reading, reading_value: 0.985_f64.powi(reading as i32), leftovers }
 }
 
 /// Whether `asked` stands at the end of what was typed, so that its last word may go on.
@@ -327,6 +361,8 @@ fn unmatched(reading: &ParsedAddress, found: &Found, hit: &Hit) -> Vec<String> {
     words.extend(reading.house_number.iter().filter(|_| !reached_number).map(|number| number.display().to_owned()));
     if found.by == FoundBy::UnitAround {
         words.extend([&reading.name, &reading.street, &reading.hamlet].into_iter().flatten().cloned());
+    } else if hit.street.is_none() && matches!(found.evidence.level, MatchLevel::Hamlet) {
+        words.extend(reading.street.clone().filter(|_| reading.hamlet.is_some()));
     } else if reading.street.is_some() && hit.hamlet.is_none() {
         words.extend(reading.hamlet.clone());
     }

@@ -1,5 +1,6 @@
 //! Units as results.
 
+use vmap_core::text::fold;
 use vmap_core::unit::{Era, UnitId, UnitLevel};
 
 use crate::describe::{Subject, unit_point};
@@ -15,6 +16,8 @@ pub(crate) struct NamedUnit {
     pub unit: UnitId,
     pub by: FoundBy,
     pub marks: Marks,
+    /// How well its kind suits the one that was typed, 0 to 1.
+    pub kind: f64,
     /// Number of the reading that names it, and how likely that is.
     pub reading: usize,
     pub reading_value: f64,
@@ -27,14 +30,15 @@ pub(crate) struct NamedUnit {
 pub(crate) fn unit_results(tables: &Tables, named: NamedUnit) -> Vec<Found> {
     let Some(unit) = tables.units.get(named.unit) else { return Vec::new() };
     if unit.era() == Era::Current {
-        return result(tables, named, named.unit, None, 1.0).into_iter().collect();
+        return result(tables, named, named.unit, None, named.kind).into_iter().collect();
     }
     let former = Some(named.unit);
     let is_district = unit.level == UnitLevel::District;
     let successors = tables.kinship.successors(named.unit);
     // A district that became one ward, as on the islands, is that ward.
-    let itself = (is_district && successors.len() != 1).then(|| result(tables, named, named.unit, former, 0.97));
-    let weight = if is_district { 0.85 } else { 0.93 };
+    let itself =
+        (is_district && successors.len() != 1).then(|| result(tables, named, named.unit, former, 0.97 * named.kind));
+    let weight = named.kind * if is_district { 0.85 } else { 0.93 };
     let wards = successors.iter().filter_map(|successor| {
         let share = if is_district { 1.0 } else { 0.98 + 0.02 * successor.share };
         let mut found = result(tables, named, successor.unit, former, weight * share)?;
@@ -68,6 +72,25 @@ fn result(tables: &Tables, named: NamedUnit, unit: UnitId, former: Option<UnitId
         id: u64::from(unit.0),
         fit: 0.0,
         score: 0.0,
+    })
+}
+
+/// How well the kind of `unit` suits `phrase`, the folded query: less where another kind stands
+/// before the unit's name.
+pub(crate) fn kind_value(tables: &Tables, unit: UnitId, phrase: &str) -> f64 {
+    const KINDS: [&str; 9] = ["phuong", "xa", "thi tran", "dac khu", "quan", "huyen", "thi xa", "thanh pho", "tinh"];
+    let Some(unit) = tables.units.get(unit) else { return 1.0 };
+    let (kind, name) = (fold(&unit.kind), fold(&unit.name));
+    let typed = |kind: &str| format!(" {phrase} ").contains(&format!(" {kind} {name} "));
+    let other = KINDS.iter().any(|other| *other != kind && typed(other));
+    if other && !typed(&kind) { 0.9 } else { 1.0 }
+}
+
+/// Whether `unit` was named by more than one short word: a syllable alone is in half of all
+/// addresses.
+pub(crate) fn is_named_plainly(tables: &Tables, unit: UnitId, phrase: &str) -> bool {
+    tables.units.get(unit).is_some_and(|unit| {
+        fold(&unit.name).contains(' ') || format!(" {phrase} ").contains(&format!(" {} ", fold(&unit.full_name)))
     })
 }
 
