@@ -1,4 +1,5 @@
-//! Any supported file as a stream of [`SourceRecord`]s and rejected rows.
+//! Any supported file as a stream of [`SourceRecord`](vmap_core::address::SourceRecord)s and
+//! rejected rows.
 //!
 //! Good for: CSV of any delimiter and encoding (also `.gz`, `.zst`), GeoJSON and GeoJSONSeq (also
 //! compressed), FlatGeobuf and OSM PBF, of any size: memory stays flat, except that an OSM file

@@ -117,10 +117,9 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_read_or_refused(text in "\\PC{0,30}") {
-            for read in [from_pair(&text), from_wkt(&text), from_columns(Some(&text), Some(&text))] {
-                if let Ok((lon, lat)) = read {
-                    prop_assert!(LON_RANGE.contains(&lon) && LAT_RANGE.contains(&lat));
-                }
+            let read = [from_pair(&text), from_wkt(&text), from_columns(Some(&text), Some(&text))];
+            for (lon, lat) in read.into_iter().flatten() {
+                prop_assert!(LON_RANGE.contains(&lon) && LAT_RANGE.contains(&lat));
             }
         }
 

@@ -84,12 +84,12 @@ impl CsvReader {
     }
 
     fn record(&self, origin: RowOrigin) -> Row {
+        let Some(fields) = self.records.texts() else {
+            return self.reject(origin, RejectionReason::BrokenText(self.dialect.encoding));
+        };
         let mut texts = Texts::default();
         for (field, column) in &self.header.columns {
-            match self.records.field(*column) {
-                Some(text) => texts.set(*field, text),
-                None => return self.reject(origin, RejectionReason::BrokenText(self.dialect.encoding)),
-            }
+            texts.set(*field, fields.get(*column));
         }
         match texts.position() {
             _ if !texts.name_a_place() => self.reject(origin, RejectionReason::AddressMissing),

@@ -87,8 +87,8 @@ impl FeatureReader {
 
     /// Properties met so far that are not read, by name.
     pub fn unused(&self) -> Vec<String> {
-        let names = self.roles.iter().filter(|(_, role)| role.is_none()).map(|(name, _)| name.clone());
-        let mut unused: Vec<String> = names.collect();
+        let without_role = self.roles.iter().filter(|(name, role)| role.is_none() && !tags::makes_class(name));
+        let mut unused: Vec<String> = without_role.map(|(name, _)| name.clone()).collect();
         unused.sort_unstable();
         unused
     }
@@ -101,19 +101,20 @@ impl FeatureReader {
             Some(geometry) => source_geometry(geometry, lines)?,
             None => texts.position().map(|(lon, lat)| SourceGeometry::Point { lon, lat })?,
         };
-        if matches!(geometry, SourceGeometry::Lines(_)) && texts.get(Field::Name).is_none() {
-            let street = texts.get(Field::Street).unwrap_or_default().to_owned();
-            texts.set(Field::Name, &street);
+        if let (SourceGeometry::Lines(_), None, Some(street)) =
+            (&geometry, texts.get(Field::Name), texts.get(Field::Street).map(str::to_owned))
+        {
+            texts.set_owned(Field::Name, street);
         }
         if let Some(key) = key(feature, &texts) {
-            texts.set(Field::Key, &key);
+            texts.set_owned(Field::Key, key);
         }
         Ok(texts.into_record(origin, geometry))
     }
 
     /// Sets the category by the tags, and tells what lines become, unless the feature is nothing
     /// for us.
-    fn settle_class(&self, feature: &Feature<'_>, is_line: bool, texts: &mut Texts) -> Result<Lines, Unfit> {
+    fn settle_class(&self, feature: &Feature<'_>, is_line: bool, texts: &mut Texts<'_>) -> Result<Lines, Unfit> {
         let ignored = |reason| Err(Unfit::Ignored(reason));
         let properties = feature.properties.iter().map(|(key, value)| (key.as_ref(), value.as_ref()));
         let has_number = texts.get(Field::HouseNumber).is_some();
@@ -121,11 +122,11 @@ impl FeatureReader {
         match (tags::class(properties, is_line), self.vocabulary) {
             (Class::Road(_), _) if !has_name => ignored(IgnoredReason::UnnamedRoad),
             (Class::Road(category), _) => {
-                texts.set(Field::Category, &category);
+                texts.set_owned(Field::Category, category);
                 Ok(Lines::Stay)
             }
             (Class::Place(category), _) if has_name || has_number => {
-                texts.set(Field::Category, &category);
+                texts.set_owned(Field::Category, category);
                 Ok(Lines::BecomePoint)
             }
             (Class::Untagged, Vocabulary::Any) if texts.name_a_place() => Ok(Lines::Stay),
@@ -137,7 +138,7 @@ impl FeatureReader {
     }
 
     /// The texts of `feature`: for each field, of the best property that has one.
-    fn texts(&mut self, feature: &Feature<'_>) -> Texts {
+    fn texts<'f>(&mut self, feature: &'f Feature<'_>) -> Texts<'f> {
         let mut texts = Texts::default();
         let mut ranks = [usize::MAX; FIELDS];
         for (name, value) in &feature.properties {
@@ -172,7 +173,7 @@ fn is_osm_name(name: &str) -> bool {
 
 /// The key of a feature: of its properties, else its own. A bare OSM number gets its kind, which a
 /// point and a line leave no doubt about.
-fn key(feature: &Feature<'_>, texts: &Texts) -> Option<String> {
+fn key(feature: &Feature<'_>, texts: &Texts<'_>) -> Option<String> {
     let key = texts.get(Field::Key).or(feature.id.as_deref())?;
     let is_number = key.bytes().all(|byte| byte.is_ascii_digit());
     let is_osm =

@@ -84,6 +84,11 @@ fn is_place(key: &str, value: &str) -> bool {
     }
 }
 
+/// Whether the category is made from the tag called `key`.
+pub(super) fn makes_class(key: &str) -> bool {
+    key == "highway" || PLACE_KEYS.contains(&key)
+}
+
 fn is_osm_key(key: &str) -> bool {
     PLACE_KEYS.contains(&key) || OTHER_KEYS.contains(&key)
 }

@@ -17,7 +17,7 @@ const LONGEST_QUOTE: usize = 50;
 /// What a line turns out to be.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Found {
-    /// A row with the expected number of fields, to be had from [`Records::field`].
+    /// A row with the expected number of fields, to be had from [`Records::texts`].
     Fields,
     /// A line that is no such row; the next one is read by itself.
     Broken(RejectionReason),
@@ -46,12 +46,9 @@ impl Records {
             if excel_hint(&text).is_some() {
                 continue;
             }
-            if !self.fields.add_line(text.as_bytes()) {
-                self.fields.close();
-            }
-            return Ok(Some(
-                (0..self.fields.len()).map(|at| self.fields.get(at).unwrap_or_default().trim().to_owned()).collect(),
-            ));
+            self.fields.add_only_line(text.as_bytes());
+            let names = self.fields.texts().into_iter().flat_map(FieldTexts::into_iter);
+            return Ok(Some(names.map(|name| name.trim().to_owned()).collect()));
         }
         Ok(None)
     }
@@ -69,9 +66,9 @@ impl Records {
         Ok(Some((self.line.number, found)))
     }
 
-    /// Text of a field of the row read last; `None` where it is no text.
-    pub fn field(&self, at: usize) -> Option<&str> {
-        self.fields.get(at)
+    /// Texts of the fields of the row read last; `None` where its bytes are no text.
+    pub fn texts(&self) -> Option<FieldTexts<'_>> {
+        self.fields.texts()
     }
 
     /// The row read last as it was found.
@@ -96,8 +93,7 @@ impl Records {
         if self.line.cut {
             return Err(RejectionReason::TooLong { limit: LONGEST_LINE });
         }
-        let text = checked(self.encoding, &self.line.bytes)?;
-        Ok(self.fields.add_line(text.as_bytes()))
+        Ok(self.fields.add_line(&checked(self.encoding, &self.line.bytes)?))
     }
 
     fn counted(&self, expected: usize) -> Found {
@@ -113,7 +109,7 @@ impl Records {
         let mut taken: Vec<Line> = Vec::new();
         let mut next = Line::default();
         while taken.len() < LONGEST_QUOTE && self.lines.next(&mut next)? {
-            let ends = checked(self.encoding, &next.bytes).map(|text| self.fields.add_line(text.as_bytes()));
+            let ends = checked(self.encoding, &next.bytes).map(|text| self.fields.add_line(&text));
             taken.push(std::mem::take(&mut next));
             match ends {
                 Ok(false) => {}
@@ -153,30 +149,25 @@ fn of_lines(encoding: TextEncoding) -> TextEncoding {
     }
 }
 
-/// The line `bytes` as text, if they are text in `encoding`, the file's.
-fn checked(encoding: TextEncoding, bytes: &[u8]) -> Result<Cow<'_, str>, RejectionReason> {
-    let broken = RejectionReason::BrokenText(encoding);
-    match encoding {
-        TextEncoding::Utf8 => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| broken),
-        TextEncoding::Utf16Le | TextEncoding::Utf16Be => without_replacements(String::from_utf8_lossy(bytes), broken),
-        TextEncoding::Windows1258 | TextEncoding::Tcvn3 => without_replacements(decode(encoding, bytes), broken),
-    }
-}
-
-fn without_replacements(text: Cow<'_, str>, broken: RejectionReason) -> Result<Cow<'_, str>, RejectionReason> {
+/// The line `bytes` in UTF-8, if they are text in `encoding`, the file's. Of UTF-8 itself this is
+/// not known before the fields are taken as texts, which asks anyway.
+fn checked(encoding: TextEncoding, bytes: &[u8]) -> Result<Cow<'_, [u8]>, RejectionReason> {
+    let text = match encoding {
+        TextEncoding::Utf8 => return Ok(Cow::Borrowed(bytes)),
+        TextEncoding::Utf16Le | TextEncoding::Utf16Be => String::from_utf8_lossy(bytes),
+        TextEncoding::Windows1258 | TextEncoding::Tcvn3 => decode(encoding, bytes),
+    };
     match text.contains(char::REPLACEMENT_CHARACTER) {
-        true => Err(broken),
-        false => Ok(text),
+        true => Err(RejectionReason::BrokenText(encoding)),
+        false => Ok(Cow::Owned(text.into_owned().into_bytes())),
     }
 }
 
 /// The fields of one line in `delimiter`, whether or not its quotes are closed.
 pub(super) fn split_line(line: &str, delimiter: u8) -> Vec<String> {
     let mut fields = Fields::new(delimiter);
-    if !fields.add_line(line.as_bytes()) {
-        fields.close();
-    }
-    (0..fields.len()).map(|at| fields.get(at).unwrap_or_default().to_owned()).collect()
+    fields.add_only_line(line.as_bytes());
+    fields.texts().into_iter().flat_map(FieldTexts::into_iter).map(str::to_owned).collect()
 }
 
 /// The fields of one row, in buffers that are used again.
@@ -206,9 +197,11 @@ impl Fields {
         (!line.is_empty() && self.parse(line)) || self.parse(b"\n")
     }
 
-    /// Ends the row within an open quote.
-    fn close(&mut self) {
-        self.parse(b"");
+    /// Parses a line that is a row whether or not its quotes are closed.
+    fn add_only_line(&mut self, line: &[u8]) {
+        if !self.add_line(line) {
+            self.parse(b"");
+        }
     }
 
     fn parse(&mut self, mut input: &[u8]) -> bool {
@@ -231,10 +224,28 @@ impl Fields {
         self.count
     }
 
-    fn get(&self, at: usize) -> Option<&str> {
-        let ends = &self.ends[..self.count];
-        let start = if at == 0 { 0 } else { *ends.get(at - 1)? };
-        std::str::from_utf8(self.text.get(start..*ends.get(at)?)?).ok()
+    fn texts(&self) -> Option<FieldTexts<'_>> {
+        let text = std::str::from_utf8(self.text.get(..self.text_length)?).ok()?;
+        Some(FieldTexts { text, ends: self.ends.get(..self.count)? })
+    }
+}
+
+/// The texts of the fields of one row.
+#[derive(Clone, Copy)]
+pub(super) struct FieldTexts<'a> {
+    text: &'a str,
+    ends: &'a [usize],
+}
+
+impl<'a> FieldTexts<'a> {
+    /// The text of the field of this number; empty where there is none.
+    pub fn get(self, at: usize) -> &'a str {
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        self.ends.get(at).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
+    }
+
+    fn into_iter(self) -> impl Iterator<Item = &'a str> {
+        (0..self.ends.len()).map(move |at| self.get(at))
     }
 }
 
@@ -250,7 +261,7 @@ mod tests {
         let expected = records.header().unwrap().unwrap_or_default().len();
         let mut rows = Vec::new();
         while let Some((line, found)) = records.next(expected).unwrap() {
-            let fields = || (0..expected).map(|at| records.field(at).unwrap().to_owned()).collect();
+            let fields = || records.texts().unwrap().into_iter().map(str::to_owned).collect();
             rows.push((
                 line,
                 match found {
