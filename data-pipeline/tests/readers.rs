@@ -1,4 +1,10 @@
 //! Files of every supported format, good and bad, and the rows that are read from them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and says why it is skipped"
+)]
 
 mod support;
 
@@ -72,37 +78,26 @@ fn position((lon, lat): &(f64, f64)) -> String {
 }
 
 fn show_record(record: &SourceRecord) -> String {
-    let mut text = record.origin.row.to_string();
-    let mut add = |name: &str, value: &Option<String>| {
-        if let Some(value) = value {
-            write!(text, " {name}={value}").unwrap();
-        }
-    };
-    add("key", &record.key);
+    let line = |line: &Vec<(f64, f64)>| line.iter().map(position).collect::<Vec<_>>().join(" ");
     let place = match &record.geometry {
         SourceGeometry::Absent => "nowhere".to_owned(),
         SourceGeometry::Point { lon, lat } => format!("at {}", position(&(*lon, *lat))),
-        SourceGeometry::Lines(lines) => {
-            let line = |line: &Vec<(f64, f64)>| line.iter().map(position).collect::<Vec<_>>().join(" ");
-            format!("lines {}", lines.iter().map(line).collect::<Vec<_>>().join(" / "))
-        }
+        SourceGeometry::Lines(lines) => format!("lines {}", lines.iter().map(line).collect::<Vec<_>>().join(" / ")),
     };
-    write!(text, " {place}").unwrap();
-    let mut add = |name: &str, value: &Option<String>| {
-        if let Some(value) = value {
-            write!(text, " {name}={value}").unwrap();
-        }
-    };
-    add("address", &record.line);
-    add("housenumber", &record.house_number);
-    add("street", &record.street);
-    add("hamlet", &record.hamlet);
-    add("ward", &record.ward);
-    add("district", &record.district);
-    add("province", &record.province);
-    add("name", &record.name);
-    add("category", &record.category);
-    text
+    let texts = [
+        ("address", &record.line),
+        ("housenumber", &record.house_number),
+        ("street", &record.street),
+        ("hamlet", &record.hamlet),
+        ("ward", &record.ward),
+        ("district", &record.district),
+        ("province", &record.province),
+        ("name", &record.name),
+        ("category", &record.category),
+    ];
+    let texts = texts.iter().filter_map(|(name, text)| Some(format!(" {name}={}", text.as_ref()?)));
+    let key = record.key.as_ref().map(|key| format!(" key={key}")).unwrap_or_default();
+    format!("{}{key} {place}{}", record.origin.row, texts.collect::<String>())
 }
 
 #[test]
