@@ -62,6 +62,7 @@ fn is_near(found: &Found) -> bool {
     let name = match found.by {
         FoundBy::Name | FoundBy::Unit => true,
         FoundBy::Repaired(edits) | FoundBy::Unfinished(edits) => edits <= 2,
+        FoundBy::FirstWords => evidence.coverage >= 0.4,
         FoundBy::Words => evidence.coverage >= 0.6,
         FoundBy::UnitAround => false,
     };

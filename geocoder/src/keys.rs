@@ -5,22 +5,26 @@ use vmap_core::release::NamedPlaceKind;
 use vmap_core::text::fold;
 
 /// Words that only say that a name is a hamlet's, longest first.
-const HAMLET_KINDS: [&str; 15] = [
+const HAMLET_KINDS: [&str; 19] = [
     "to dan pho ",
     "khu dan cu ",
+    "khu vuc ",
+    "tieu khu ",
     "khu pho ",
     "khom ",
+    "khoi ",
     "thon ",
     "buon ",
     "lang ",
+    "phum ",
     "xom ",
     "soc ",
-    "phum ",
     "ban ",
+    "khu ",
+    "doi ",
     "ap ",
     "to ",
     "kp ",
-    "khu ",
 ];
 
 /// Every whole name that a place is found by.
@@ -44,6 +48,12 @@ pub(crate) fn hamlet_key(name: &str) -> String {
     let folded = fold(name);
     let bare = HAMLET_KINDS.iter().find_map(|kind| folded.strip_prefix(kind));
     bare.filter(|bare| bare.contains(|letter: char| letter.is_ascii_alphabetic())).unwrap_or(&folded).to_owned()
+}
+
+/// Whether `text` begins with a word that says that it is a hamlet.
+pub(crate) fn says_hamlet(text: &str) -> bool {
+    let folded = fold(text);
+    HAMLET_KINDS.iter().any(|kind| folded.starts_with(kind))
 }
 
 fn distinct(mut texts: Vec<String>) -> Vec<String> {

@@ -23,6 +23,8 @@ pub(crate) struct Kinship {
     units: Arc<UnitTable>,
     /// By unit row: for a ward of today, its predecessors and all units above them, sorted.
     former: Vec<Box<[UnitId]>>,
+    /// By unit row: for a ward of today, the smallest former unit that all of it lay in.
+    certain: Vec<Option<UnitId>>,
     /// By unit row: for a former unit, the units of today that it passed into.
     successors: Vec<Box<[Successor]>>,
 }
@@ -32,7 +34,11 @@ impl Kinship {
     pub(crate) fn new(units: Arc<UnitTable>) -> Self {
         let former = units.iter().map(|(id, _)| former_units(&units, id)).collect();
         let successors = all_successors(&units);
-        Self { units, former, successors }
+        let certain = units.iter().map(|(id, _)| {
+            let predecessors: Vec<UnitId> = units.predecessors(id).map(|edge| edge.old).collect();
+            common_ancestor(&units, &predecessors)
+        });
+        Self { certain: certain.collect(), units, former, successors }
     }
 
     /// Every unit that a place in `ward` of today, known to lie in the wards `legacy`, can be
@@ -68,11 +74,10 @@ impl Kinship {
     /// The smallest former unit that a place in `ward`, known to lie in the wards `legacy`, is
     /// certain to have lain in.
     pub(crate) fn certain_former(&self, ward: Option<UnitId>, legacy: &[UnitId]) -> Option<UnitId> {
-        if !legacy.is_empty() {
-            return self.common_ancestor(legacy);
+        match legacy {
+            [] => self.certain.get(usize::from(ward?.0)).copied().flatten(),
+            known => common_ancestor(&self.units, known),
         }
-        let predecessors: Vec<UnitId> = self.units.predecessors(ward?).map(|edge| edge.old).collect();
-        self.common_ancestor(&predecessors)
     }
 
     /// Today's units that `unit` passed into, those that took most first: wards for a ward or a
@@ -88,12 +93,6 @@ impl Kinship {
     fn is_only_former(&self, ward: UnitId, unit: UnitId) -> bool {
         self.units.predecessors(ward).all(|edge| self.units.is_within(edge.old, unit))
     }
-
-    fn common_ancestor(&self, units: &[UnitId]) -> Option<UnitId> {
-        let (first, rest) = units.split_first()?;
-        let above = self.units.lineage(*first).map(|(id, _)| id);
-        above.into_iter().find(|above| rest.iter().all(|other| self.units.is_within(*other, *above)))
-    }
 }
 
 /// A unit of today that a former one passed into.
@@ -103,6 +102,13 @@ pub(crate) struct Successor {
     pub unit: UnitId,
     /// The part of the former unit that it took, 0 to 1, by shares where known, else by wards.
     pub share: f64,
+}
+
+/// The smallest unit that all of `wards` lie in.
+fn common_ancestor(units: &UnitTable, wards: &[UnitId]) -> Option<UnitId> {
+    let (first, rest) = wards.split_first()?;
+    let mut above = units.lineage(*first).map(|(id, _)| id);
+    above.find(|above| rest.iter().all(|other| units.is_within(*other, *above)))
 }
 
 fn add_weight(weights: &mut Vec<Successor>, unit: UnitId, share: f64) {

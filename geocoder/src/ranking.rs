@@ -39,6 +39,8 @@ pub(crate) struct Found {
 pub(crate) enum FoundBy {
     /// Its whole name.
     Name,
+    /// The first words of its name.
+    FirstWords,
     /// Some words of its name.
     Words,
     /// Its name with this many letters put right.
@@ -56,6 +58,7 @@ impl FoundBy {
     pub(crate) fn describe(self) -> String {
         match self {
             Self::Name => "its whole name".to_owned(),
+            Self::FirstWords => "the first words of its name".to_owned(),
             Self::Words => "some words of its name".to_owned(),
             Self::Repaired(edits) => format!("its name with {edits} letters put right"),
             Self::Unfinished(0) => "the beginning of its name".to_owned(),
@@ -70,6 +73,7 @@ impl FoundBy {
             Self::Name | Self::Unit => 1.0,
             Self::Unfinished(edits) => 0.97 * repaired(edits),
             Self::Repaired(edits) => repaired(edits),
+            Self::FirstWords => 0.95,
             Self::Words => 0.85,
             Self::UnitAround => 0.5,
         }

@@ -63,6 +63,19 @@ fn a_number_past_the_last_known_one_is_not_made_up() {
 }
 
 #[test]
+fn a_number_is_never_taken_from_another_street() {
+    let sample = Sample::new();
+    for query in ["5 Đường Trần Hưng Đạo, Khu phố 1, Phường Bến Thành", "1 Lê Lợi, Phường Bến Thành"]
+    {
+        for hit in sample.search(query).hits {
+            assert_ne!(hit.match_level, Some(MatchLevel::House), "{query}: {}", hit.label);
+            assert_ne!(hit.match_class, Some(MatchClass::A), "{query}: {}", hit.label);
+        }
+    }
+    assert!(sample.best("5 le lai khu pho 1 phuong ben thanh").starts_with("5 Lê Lai, Khu phố 1"));
+}
+
+#[test]
 fn an_unknown_house_is_answered_by_its_deepest_known_alley() {
     let sample = Sample::new();
     let hit = sample.search("277/99/4 Phạm Ngũ Lão, Quận 1").hits.into_iter().next().unwrap();

@@ -13,6 +13,9 @@ use crate::vocabulary::Phrase;
 /// apart anyway.
 const MOST_PLACES: usize = 4_096;
 
+/// Most places found by some words: names of all kinds, each to be compared with what was typed.
+const MOST_BY_WORDS: usize = 512;
+
 /// Most units that are asked for one by one; the units of more candidates are compared afterwards.
 const MOST_UNITS: usize = 12;
 
@@ -27,6 +30,8 @@ pub(crate) enum Effort {
     OneSlip,
     /// Whole names within two slips of what was typed.
     TwoSlips,
+    /// Whole names that only say where the house asked for is.
+    Beside,
 }
 
 /// What part of a reading a name is.
@@ -61,8 +66,9 @@ impl AskedName {
         let name = reading.name.as_deref().map(|text| Self::new(Role::Name, text));
         let hamlet = reading.hamlet.as_deref().map(|text| Self::new(Role::Hamlet, text));
         // A number belongs to the hamlet before it belongs to a building in it.
-        let by_number = if reading.house_number.is_some() { [street, hamlet, name] } else { [street, name, hamlet] };
-        let mut names: Vec<Self> = by_number.into_iter().flatten().filter(|name| !name.keys.is_empty()).collect();
+        let numbered = reading.house_number.is_some();
+        let in_order = if numbered { [street, hamlet, name] } else { [name, street, hamlet] };
+        let mut names: Vec<Self> = in_order.into_iter().flatten().filter(|name| !name.keys.is_empty()).collect();
         if let Some(first) = names.first_mut() {
             first.main = true;
         }
@@ -81,6 +87,16 @@ impl AskedName {
         keys.retain(|key| !key.is_empty());
         keys.dedup();
         Self { role, main: false, keys }
+    }
+
+    /// Whether it is looked for with this much effort: a name that only says where a numbered house
+    /// is, is a late resort.
+    pub(crate) fn deserves(&self, effort: Effort, reading: &ParsedAddress) -> bool {
+        match (self.main, effort) {
+            (main, Effort::Beside) => !main,
+            (true, _) => true,
+            (false, effort) => effort == Effort::Whole && reading.house_number.is_none(),
+        }
     }
 
     /// Whether it is a single word without what only says the kind of place.
@@ -103,7 +119,7 @@ impl AskedName {
         unfinished: bool,
     ) -> Vec<NamedPlace> {
         let mut found = match effort {
-            Effort::Whole => self.by_whole_name(index, units, 0, unfinished),
+            Effort::Whole | Effort::Beside => self.by_whole_name(index, units, 0, unfinished),
             Effort::Some => self.by_words(index, units),
             Effort::OneSlip => self.by_whole_name(index, units, 1, unfinished),
             Effort::TwoSlips => self.by_whole_name(index, units, 2, unfinished),
@@ -146,7 +162,7 @@ impl AskedName {
         let Some(key) = self.keys.last() else { return Vec::new() };
         let words: Vec<Wanted<'_>> = key.split(' ').map(Wanted::Word).collect();
         let rows = conjunction(index, &words, units);
-        rows.into_iter().map(|row| NamedPlace { row, by: FoundBy::Words }).collect()
+        rows.into_iter().take(MOST_BY_WORDS).map(|row| NamedPlace { row, by: FoundBy::Words }).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Named places judged: how each fits a reading, and where its number stands.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use hashbrown::HashMap;
 use vmap_core::address::ParsedAddress;
@@ -22,7 +23,7 @@ pub(crate) struct Judge<'a> {
     pub tables: &'a Tables,
     pub reading: &'a ParsedAddress,
     pub reading_index: usize,
-    pub number: Option<NumberSearch>,
+    pub number: Option<Rc<NumberSearch>>,
     /// Marks and words of names are compared once a name, however many places bear it.
     compared: RefCell<HashMap<u32, ComparedName>>,
 }
@@ -31,12 +32,18 @@ pub(crate) struct Judge<'a> {
 struct ComparedName {
     marks: Marks,
     coverage: f64,
+    /// Whether the name begins with what was asked for.
+    begins: bool,
     same_kind_word: bool,
 }
 
 impl<'a> Judge<'a> {
-    pub(crate) fn new(tables: &'a Tables, reading: &'a ParsedAddress, reading_index: usize) -> Self {
-        let number = reading.house_number.as_ref().map(|number| NumberSearch::new(tables, number));
+    pub(crate) fn new(
+        tables: &'a Tables,
+        reading: &'a ParsedAddress,
+        reading_index: usize,
+        number: Option<Rc<NumberSearch>>,
+    ) -> Self {
         Self { tables, reading, reading_index, number, compared: RefCell::default() }
     }
 
@@ -45,13 +52,17 @@ impl<'a> Judge<'a> {
         let Some(place) = self.tables.named.get(named.row) else { return Vec::new() };
         let (units, former) = self.agreement_of(named.row, place.ward);
         let compared = self.compare(asked, typed, &place);
+        let by = match named.by {
+            FoundBy::Words if compared.begins => FoundBy::FirstWords,
+            by => by,
+        };
         let mut kind = kind_value(asked, place.kind, self.number.is_some());
         if !compared.same_kind_word {
             kind *= 0.99;
         }
         let evidence = Evidence {
             reading: reading_value(self.reading_index),
-            coverage: if named.by == FoundBy::Words { compared.coverage } else { 1.0 },
+            coverage: if matches!(by, FoundBy::Words | FoundBy::FirstWords) { compared.coverage } else { 1.0 },
             marks: compared.marks,
             kind,
             units,
@@ -63,7 +74,7 @@ impl<'a> Judge<'a> {
             subject: Subject::Named(named.row),
             point: place.point,
             reading: self.reading_index,
-            by: named.by,
+            by,
             evidence,
             group: self.group(&place),
             former,
@@ -149,7 +160,8 @@ impl<'a> Judge<'a> {
         let compared = ComparedName {
             marks: typed.marks_of(name),
             coverage: coverage(asked, name),
-            same_kind_word: asked.keys.iter().any(|key| *key == folded) || asked.keys.len() == 1,
+            begins: asked.keys.iter().any(|key| folded.starts_with(key.as_str())),
+            same_kind_word: asked.keys.contains(&folded) || asked.keys.len() == 1,
         };
         self.compared.borrow_mut().insert(place.name, compared);
         compared

@@ -8,6 +8,7 @@ use vmap_core::unit::UnitNames;
 
 use super::names::{AskedName, Role};
 use crate::index::TextIndex;
+use crate::keys::says_hamlet;
 use crate::request::{SearchText, StructuredText};
 
 /// Longest text that is read, in characters; what is longer is no address.
@@ -39,26 +40,35 @@ pub(crate) fn whole_line_as_name(line: &str) -> Option<ParsedAddress> {
     is_text.then(|| ParsedAddress { name: Some(line.to_owned()), ..ParsedAddress::default() })
 }
 
-/// `reading` with its street or hamlet broken in two, where nobody wrote a comma: the longest
-/// beginning that is a name, and behind it a hamlet where that is a name too, else words left over.
-pub(crate) fn with_shorter_name(index: &TextIndex, reading: &ParsedAddress) -> Option<ParsedAddress> {
-    let text = reading.street.as_ref().or(reading.hamlet.as_ref())?;
-    let words = words(text);
-    let broken_at = |count: usize| {
-        let (head, rest) = (text.get(..words[count - 1].span.end)?, text.get(words[count].span.start..)?);
-        AskedName::new(Role::Street, head).is_known(index).then(|| (head, rest))
-    };
-    let breaks: Vec<(&str, &str)> = (1..words.len()).rev().filter_map(broken_at).collect();
-    let is_hamlet = |rest: &str| AskedName::new(Role::Hamlet, rest).is_known(index);
-    let with_hamlet = breaks.iter().find(|(_, rest)| reading.hamlet.is_none() && is_hamlet(rest));
-    let (head, rest) = *with_hamlet.or(breaks.first())?;
+/// `reading` with its street or hamlet broken in two where nobody wrote a comma: a name, and a
+/// hamlet behind it.
+pub(crate) fn with_hamlet_apart(index: &TextIndex, reading: &ParsedAddress) -> Option<ParsedAddress> {
+    let (head, rest) = breaks(reading).find(|(head, rest)| {
+        let rest_is_known = says_hamlet(rest) && AskedName::new(Role::Hamlet, rest).is_known(index);
+        rest_is_known && AskedName::new(Role::Street, head).is_known(index)
+    })?;
+    let (street, hamlet) = (Some(head.to_owned()), Some(rest.to_owned()));
+    Some(ParsedAddress { street, hamlet, ..reading.clone() })
+}
+
+/// `reading` with the last words of its street or hamlet left over: the longest beginning of two
+/// words or more that is a name.
+pub(crate) fn with_words_left_over(index: &TextIndex, reading: &ParsedAddress) -> Option<ParsedAddress> {
+    let known = |head: &str| head.contains(' ') && AskedName::new(Role::Street, head).is_known(index);
+    let (head, rest) = breaks(reading).find(|(head, _)| known(head))?;
     let mut shorter = ParsedAddress { street: Some(head.to_owned()), ..reading.clone() };
-    if with_hamlet.is_some() || reading.street.is_none() {
-        shorter.hamlet = Some(rest.to_owned());
-    } else {
-        shorter.leftovers.push(rest.to_owned());
-    }
+    shorter.leftovers.push(rest.to_owned());
     Some(shorter)
+}
+
+/// The main name of `reading` broken between two words, the longest beginning first.
+fn breaks(reading: &ParsedAddress) -> impl Iterator<Item = (&str, &str)> {
+    let text = reading.street.as_deref().or(reading.hamlet.as_deref()).unwrap_or_default();
+    let words = words(text);
+    (1..words.len()).rev().filter_map(move |count| {
+        let (last, next) = (words.get(count - 1)?, words.get(count)?);
+        Some((text.get(..last.span.end)?, text.get(next.span.start..)?))
+    })
 }
 
 fn is_empty(reading: &ParsedAddress) -> bool {

@@ -1,12 +1,15 @@
 //! A search from readings to results.
 
+use std::rc::Rc;
+
 use vmap_core::address::ParsedAddress;
+use vmap_core::house_number::HouseNumber;
 use vmap_core::text::{Word, words};
 use vmap_core::unit::{Era, UnitId, UnitLevel, UnitNames};
 
 use super::names::{AskedName, Effort};
 use super::places::Judge;
-use super::readings::{line, readings, whole_line_as_name, with_shorter_name};
+use super::readings::{line, readings, whole_line_as_name, with_hamlet_apart, with_words_left_over};
 use super::unit_lexicon::UnitLexicon;
 use super::units::{NamedUnit, is_named_plainly, kind_value, unit_results};
 use crate::describe::{Form, Subject, describe};
@@ -16,6 +19,7 @@ use crate::hit::{Explanation, Hit, MatchLevel};
 use crate::index::TextIndex;
 use crate::kinship::Agreement;
 use crate::marks::{Marks, TypedWords};
+use crate::number_lookup::NumberSearch;
 use crate::ranking::{Found, FoundBy, order, score};
 use crate::request::{ResultType, SearchRequest};
 use crate::reverse::decimetres;
@@ -37,6 +41,8 @@ struct Search<'a> {
     phrase: String,
     typed_words: TypedWords,
     readings: Vec<ParsedAddress>,
+    /// House numbers of readings, each located once.
+    numbers: Vec<(HouseNumber, Rc<NumberSearch>)>,
     found: Vec<Found>,
 }
 
@@ -58,6 +64,7 @@ impl Searcher<'_> {
             typed,
             typed_words: TypedWords::new(&line),
             readings: readings(self.names, &request.text, &line),
+            numbers: Vec::new(),
             found: Vec::new(),
         };
         if search.typed.is_empty() {
@@ -77,7 +84,7 @@ impl Searcher<'_> {
             self.find_names_before_begun_units(search);
         }
         if !search.has_name() {
-            self.find_shorter_names(search);
+            self.find_broken_names(search, with_hamlet_apart);
         }
         self.find_names_by_some_words(search);
         for effort in [Effort::OneSlip, Effort::TwoSlips] {
@@ -86,17 +93,27 @@ impl Searcher<'_> {
             }
         }
         if search.found.is_empty() {
+            self.find_broken_names(search, with_words_left_over);
+        }
+        if search.found.is_empty() {
+            self.find_names(search, 0, Effort::Beside, Within::Units);
+        }
+        if search.found.is_empty() {
             self.find_names(search, 0, Effort::Whole, Within::Larger);
             self.find_units_around(search);
         }
     }
 
-    /// Names with a hamlet, or words that mean nothing, behind them.
-    fn find_shorter_names(&self, search: &mut Search<'_>) {
+    /// Names of readings that `broken` makes of those there are.
+    fn find_broken_names(
+        &self,
+        search: &mut Search<'_>,
+        broken: fn(&TextIndex, &ParsedAddress) -> Option<ParsedAddress>,
+    ) {
         let first = search.readings.len();
-        let shorter = search.readings.iter().filter_map(|reading| with_shorter_name(self.index, reading));
-        let shorter: Vec<ParsedAddress> = shorter.collect();
-        search.readings.extend(shorter);
+        let further: Vec<ParsedAddress> =
+            search.readings.iter().filter_map(|reading| broken(self.index, reading)).collect();
+        search.readings.extend(further);
         self.find_names(search, first, Effort::Whole, Within::Units);
     }
 
@@ -114,10 +131,12 @@ impl Searcher<'_> {
 
     /// The units that the best reading names, for want of anything known inside them.
     fn find_units_around(&self, search: &mut Search<'_>) {
-        let named = |reading: &ParsedAddress| !is_unit_alone(reading) && !reading.units.candidates.is_empty();
+        let plain = |unit: &&UnitId| is_named_plainly(self.tables, **unit, &search.phrase);
+        let named = |reading: &ParsedAddress| {
+            !is_unit_alone(reading) && reading.units.candidates.iter().any(|unit| plain(&unit))
+        };
         let Some(index) = search.readings.iter().position(named) else { return };
         let reading = &search.readings[index];
-        let plain = |unit: &&UnitId| is_named_plainly(self.tables, **unit, &search.phrase);
         for unit in reading.units.candidates.iter().filter(plain) {
             let kind = kind_value(self.tables, *unit, &search.phrase);
             let leftovers = reading.leftovers.len();
@@ -145,11 +164,12 @@ impl Searcher<'_> {
     /// Names of readings, with as much effort as said.
     fn find_names(&self, search: &mut Search<'_>, first_reading: usize, effort: Effort, within: Within) {
         for index in first_reading..search.readings.len() {
+            let number = self.number(search, index);
             let reading = &search.readings[index];
             let units = self.units_to_ask(search, reading, within);
-            let judge = Judge::new(self.tables, reading, index);
+            let judge = Judge::new(self.tables, reading, index, number);
             let mut found = Vec::new();
-            for asked in AskedName::of(reading).iter().filter(|asked| asked.main || effort == Effort::Whole) {
+            for asked in AskedName::of(reading).iter().filter(|asked| asked.deserves(effort, reading)) {
                 if effort == Effort::Some && !is_bare(reading) && asked.is_one_word() {
                     continue;
                 }
@@ -166,7 +186,8 @@ impl Searcher<'_> {
     /// Longer names of which the query has every word: always for a bare name, for other readings
     /// only where nothing has their whole name.
     fn find_names_by_some_words(&self, search: &mut Search<'_>) {
-        if search.found.is_empty() || search.readings.iter().any(is_bare) {
+        const ENOUGH: usize = 200;
+        if search.found.is_empty() || (search.found.len() < ENOUGH && search.readings.iter().any(is_bare)) {
             let mut by_whole_name = std::mem::take(&mut search.found);
             self.find_names(search, 0, Effort::Some, Within::Units);
             let known: hashbrown::HashSet<u64> = by_whole_name.iter().map(|found| found.id).collect();
@@ -194,7 +215,8 @@ impl Searcher<'_> {
             let mut reading = reading.clone();
             reading.units.candidates.extend(units.iter().map(|(unit, ..)| *unit));
             let asked = AskedName { keys: vec![name.to_owned()], ..asked };
-            let judge = Judge::new(self.tables, &reading, 0);
+            let number = self.number(search, 0);
+            let judge = Judge::new(self.tables, &reading, 0, number);
             let places = asked.places(self.index, &[], Effort::Whole, false);
             let judged = places.into_iter().flat_map(|place| judge.judge(&asked, &search.typed_words, place));
             let inside: Vec<Found> =
@@ -202,6 +224,17 @@ impl Searcher<'_> {
             search.found.extend(inside);
             return;
         }
+    }
+
+    /// The house number of a reading, located in the dictionary of the release.
+    fn number(&self, search: &mut Search<'_>, reading: usize) -> Option<Rc<NumberSearch>> {
+        let wanted = search.readings.get(reading)?.house_number.as_ref()?;
+        if let Some((_, located)) = search.numbers.iter().find(|(known, _)| known == wanted) {
+            return Some(Rc::clone(located));
+        }
+        let located = Rc::new(NumberSearch::new(self.tables, wanted));
+        search.numbers.push((wanted.clone(), Rc::clone(&located)));
+        Some(located)
     }
 
     /// The units that names must lie in. A filter by code narrows a search that names no unit.

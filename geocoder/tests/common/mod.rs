@@ -1,5 +1,6 @@
 //! A small made release: a few real unit names, streets and numbers at made places.
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::Arc;
 
@@ -73,10 +74,8 @@ impl Rows {
     fn add(
         &mut self,
         legacy: bool,
-        level: UnitLevel,
-        code: &str,
-        kind: &str,
-        name: &str,
+        (level, code): (UnitLevel, &str),
+        (kind, name): (&str, &str),
         parent: Option<UnitId>,
         at: (f64, f64),
     ) -> UnitId {
@@ -105,18 +104,18 @@ pub fn units() -> UnitTable {
     use UnitLevel::{District, Province, Ward};
     let mut rows = Rows { units: Vec::new(), successions: Vec::new() };
     let saigon = (106.70, 10.775);
-    let hcm = rows.add(false, Province, "79", "Thành phố", "Hồ Chí Minh", None, saigon);
-    let sai_gon = rows.add(false, Ward, "26740", "Phường", "Sài Gòn", Some(hcm), (106.703, 10.776));
-    let ben_thanh = rows.add(false, Ward, "26743", "Phường", "Bến Thành", Some(hcm), (106.694, 10.770));
-    let ha_noi = rows.add(false, Province, "01", "Thành phố", "Hà Nội", None, (105.85, 21.02));
-    rows.add(false, Ward, "00199", "Phường", "Văn Miếu - Quốc Tử Giám", Some(ha_noi), (105.837, 21.028));
-    let da_nang = rows.add(false, Province, "48", "Thành phố", "Đà Nẵng", None, (108.2, 16.05));
-    rows.add(false, Ward, "20333", "Đặc khu", "Hoàng Sa", Some(da_nang), (111.9, 16.5));
-    let hcm_before = rows.add(true, Province, "79", "Thành phố", "Hồ Chí Minh", None, saigon);
-    let quan_1 = rows.add(true, District, "760", "Quận", "1", Some(hcm_before), saigon);
-    let ben_nghe = rows.add(true, Ward, "26740", "Phường", "Bến Nghé", Some(quan_1), (106.703, 10.776));
-    let ben_thanh_before = rows.add(true, Ward, "26743", "Phường", "Bến Thành", Some(quan_1), (106.697, 10.772));
-    let pham_ngu_lao = rows.add(true, Ward, "26746", "Phường", "Phạm Ngũ Lão", Some(quan_1), (106.691, 10.768));
+    let hcm = rows.add(false, (Province, "79"), ("Thành phố", "Hồ Chí Minh"), None, saigon);
+    let sai_gon = rows.add(false, (Ward, "26740"), ("Phường", "Sài Gòn"), Some(hcm), (106.703, 10.776));
+    let ben_thanh = rows.add(false, (Ward, "26743"), ("Phường", "Bến Thành"), Some(hcm), (106.694, 10.770));
+    let ha_noi = rows.add(false, (Province, "01"), ("Thành phố", "Hà Nội"), None, (105.85, 21.02));
+    rows.add(false, (Ward, "00199"), ("Phường", "Văn Miếu - Quốc Tử Giám"), Some(ha_noi), (105.837, 21.028));
+    let da_nang = rows.add(false, (Province, "48"), ("Thành phố", "Đà Nẵng"), None, (108.2, 16.05));
+    rows.add(false, (Ward, "20333"), ("Đặc khu", "Hoàng Sa"), Some(da_nang), (111.9, 16.5));
+    let hcm_before = rows.add(true, (Province, "79"), ("Thành phố", "Hồ Chí Minh"), None, saigon);
+    let quan_1 = rows.add(true, (District, "760"), ("Quận", "1"), Some(hcm_before), saigon);
+    let ben_nghe = rows.add(true, (Ward, "26740"), ("Phường", "Bến Nghé"), Some(quan_1), (106.703, 10.776));
+    let ben_thanh_before = rows.add(true, (Ward, "26743"), ("Phường", "Bến Thành"), Some(quan_1), (106.697, 10.772));
+    let pham_ngu_lao = rows.add(true, (Ward, "26746"), ("Phường", "Phạm Ngũ Lão"), Some(quan_1), (106.691, 10.768));
     rows.pass(ben_nghe, sai_gon, false);
     rows.pass(ben_thanh_before, ben_thanh, false);
     rows.pass(pham_ngu_lao, ben_thanh, false);
@@ -168,10 +167,17 @@ pub fn places() -> Vec<Place> {
         (106.692, 10.768),
         &["275", "277", "277/3", "277/5A", "281"],
     ));
+    places.push(Place {
+        house_number: Some("5".into()),
+        street: Some("Lê Lai".into()),
+        hamlet: Some("Khu phố 1".into()),
+        ..place(PlaceKind::Address, 106.695, 10.7715, "26743")
+    });
     let named =
         |kind, name: &str, lon, lat, ward: &str| Place { name: Some(name.into()), ..place(kind, lon, lat, ward) };
     places.push(named(PlaceKind::Street, "Phố Văn Miếu", 105.836, 21.028, "00199"));
     places.push(named(PlaceKind::PointOfInterest, "Văn Miếu - Quốc Tử Giám", 105.8355, 21.0285, "00199"));
+    places.push(named(PlaceKind::Hamlet, "Khu phố 1", 106.695, 10.7715, "26743"));
     places.push(named(PlaceKind::PointOfInterest, "Chợ Bến Thành", 106.698, 10.772, "26743"));
     places
 }
