@@ -8,6 +8,7 @@
 mod names;
 mod places;
 mod readings;
+mod results;
 mod search;
 mod unit_lexicon;
 mod units;

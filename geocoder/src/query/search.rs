@@ -12,17 +12,14 @@ use super::places::Judge;
 use super::readings::{line, readings, whole_line_as_name, with_hamlet_apart, with_words_left_over};
 use super::unit_lexicon::UnitLexicon;
 use super::units::{NamedUnit, is_named_plainly, kind_value, unit_results};
-use crate::describe::{Form, Subject, describe};
-use crate::grading::{grade, is_ambiguous};
-use crate::highlight::highlight;
-use crate::hit::{Explanation, Hit, MatchLevel};
+use crate::describe::Subject;
+use crate::hit::Hit;
 use crate::index::TextIndex;
 use crate::kinship::Agreement;
 use crate::marks::{Marks, TypedWords};
 use crate::number_lookup::NumberSearch;
-use crate::ranking::{Found, FoundBy, order, score};
-use crate::request::{ResultType, SearchRequest};
-use crate::reverse::decimetres;
+use crate::ranking::{Found, FoundBy};
+use crate::request::SearchRequest;
 use crate::tables::Tables;
 
 /// Everything that a search looks into.
@@ -34,16 +31,16 @@ pub(crate) struct Searcher<'a> {
 }
 
 /// What is being looked for, and what has been found so far.
-struct Search<'a> {
-    request: &'a SearchRequest,
-    typed: Vec<Word>,
+pub(super) struct Search<'a> {
+    pub(super) request: &'a SearchRequest,
+    pub(super) typed: Vec<Word>,
     /// The folded words with one space between them.
-    phrase: String,
-    typed_words: TypedWords,
-    readings: Vec<ParsedAddress>,
+    pub(super) phrase: String,
+    pub(super) typed_words: TypedWords,
+    pub(super) readings: Vec<ParsedAddress>,
     /// House numbers of readings, each located once.
-    numbers: Vec<(HouseNumber, Rc<NumberSearch>)>,
-    found: Vec<Found>,
+    pub(super) numbers: Vec<(HouseNumber, Rc<NumberSearch>)>,
+    pub(super) found: Vec<Found>,
 }
 
 impl Search<'_> {
@@ -269,89 +266,6 @@ impl Searcher<'_> {
         let name = self.tables.units.get(unit).map(|unit| unit.name.as_str());
         name.map_or(Marks::Untyped, |name| search.typed_words.marks_of(name))
     }
-
-    fn results(&self, mut search: Search<'_>) -> Vec<Hit> {
-        let request = search.request;
-        let mut found = std::mem::take(&mut search.found);
-        found.retain(|found| self.is_wanted(request, found));
-        for found in &mut found {
-            found.fit = found.evidence.fit(found.by);
-            let distance_m = request.bias.map(|bias| bias.distance_m(found.point));
-            found.score = score(found.fit, found.importance, distance_m);
-        }
-        // Some beyond the limit, so that the last one wanted knows its rivals.
-        let mut ordered = order(found, request.limit.saturating_add(8));
-        let ambiguous: Vec<bool> = ordered.iter().map(|found| is_ambiguous(found, &ordered)).collect();
-        ordered.truncate(request.limit);
-        let hits = ordered.iter().zip(ambiguous);
-        hits.filter_map(|(found, ambiguous)| self.hit(&search, found, ambiguous)).collect()
-    }
-
-    /// Whether `found` passes the filters of the request.
-    fn is_wanted(&self, request: &SearchRequest, found: &Found) -> bool {
-        let ward = match &found.subject {
-            Subject::Address(row) => self.tables.addresses.get(*row).and_then(|address| address.ward),
-            Subject::Named(row) | Subject::Spot { named: row, .. } => {
-                self.tables.named.get(*row).and_then(|place| place.ward)
-            }
-            Subject::Unit(unit) => Some(*unit),
-        };
-        let lies_in = |level, code: &Option<String>| {
-            code.as_ref().is_none_or(|code| {
-                let unit = self.tables.units.by_code(Era::Current, level, code);
-                unit.zip(ward).is_some_and(|(unit, ward)| self.tables.units.is_within(ward, unit))
-            })
-        };
-        (request.types.is_empty() || request.types.contains(&self.type_of(found)))
-            && request.bbox.is_none_or(|bbox| bbox.contains(found.point))
-            && lies_in(UnitLevel::Ward, &request.ward_code)
-            && lies_in(UnitLevel::Province, &request.province_code)
-    }
-
-    fn type_of(&self, found: &Found) -> ResultType {
-        match (found.evidence.level, &found.subject) {
-            (_, Subject::Spot { kind, .. }) => *kind,
-            (MatchLevel::House | MatchLevel::Interpolated, _) => ResultType::House,
-            (MatchLevel::Alley, _) => ResultType::Alley,
-            (MatchLevel::Street, _) => ResultType::Street,
-            (MatchLevel::Hamlet, _) => ResultType::Hamlet,
-            (MatchLevel::Poi, _) => ResultType::Poi,
-            (MatchLevel::Ward, _) => ResultType::Ward,
-            (MatchLevel::District, _) => ResultType::District,
-            (MatchLevel::Province, _) => ResultType::Province,
-        }
-    }
-
-    fn hit(&self, search: &Search<'_>, found: &Found, ambiguous: bool) -> Option<Hit> {
-        let reading = search.readings.get(found.reading)?;
-        let request = search.request;
-        let form = Form {
-            admin: request.admin,
-            language: request.language,
-            matched_era: self.matched_era(reading, found),
-            matched_former: found.former,
-        };
-        let mut hit = describe(self.tables, &found.subject, form)?;
-        hit.match_class = Some(grade(found, reading, ambiguous));
-        hit.match_level = Some(found.evidence.level);
-        hit.accuracy_m = found.accuracy_m.map_or(hit.accuracy_m, |accuracy| accuracy.ceil() as u32);
-        hit.score = Some(found.score);
-        hit.ambiguous = ambiguous;
-        hit.unmatched = unmatched(reading, found, &hit);
-        hit.distance_m = request.bias.map(|bias| decimetres(bias.distance_m(found.point)));
-        let repaired = repaired_words(found, &hit);
-        hit.highlight = highlight(&hit.label, &search.typed, request.autocomplete, &repaired);
-        hit.explain = request.explain.then(|| explain(reading, found, self.tables));
-        Some(hit)
-    }
-
-    fn matched_era(&self, reading: &ParsedAddress, found: &Found) -> Option<Era> {
-        match (&found.subject, found.former) {
-            (_, Some(_)) => Some(Era::Legacy),
-            (Subject::Unit(_), None) => Some(Era::Current),
-            _ => reading.units.era.filter(|_| found.evidence.units.is_some_and(|units| units > Agreement::Outside)),
-        }
-    }
 }
 
 /// Where names are looked for.
@@ -385,46 +299,4 @@ fn is_last(search: &Search<'_>, asked: &AskedName) -> bool {
 
 fn folded_phrase(typed: &[Word]) -> String {
     typed.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-/// Words of the query that nothing of the result explains.
-fn unmatched(reading: &ParsedAddress, found: &Found, hit: &Hit) -> Vec<String> {
-    let mut words = Vec::new();
-    let reached_number = matches!(found.evidence.level, MatchLevel::House | MatchLevel::Interpolated);
-    words.extend(reading.house_number.iter().filter(|_| !reached_number).map(|number| number.display().to_owned()));
-    if found.by == FoundBy::UnitAround {
-        words.extend([&reading.name, &reading.street, &reading.hamlet].into_iter().flatten().cloned());
-    } else if hit.street.is_none() && matches!(found.evidence.level, MatchLevel::Hamlet) {
-        words.extend(reading.street.clone().filter(|_| reading.hamlet.is_some()));
-    } else if reading.street.is_some() && hit.hamlet.is_none() {
-        words.extend(reading.hamlet.clone());
-    }
-    words.extend(reading.leftovers.iter().cloned());
-    words
-}
-
-/// Folded words of the name of `hit` where it was found through a slip.
-fn repaired_words(found: &Found, hit: &Hit) -> Vec<String> {
-    match found.by {
-        FoundBy::Repaired(_) => words(&hit.name).into_iter().map(|word| word.folded).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn explain(reading: &ParsedAddress, found: &Found, tables: &Tables) -> Explanation {
-    let unit = |unit: &UnitId| tables.units.get(*unit).map(|unit| unit.full_name.clone());
-    let parts = [
-        reading.house_number.as_ref().map(|number| format!("number {}", number.display())),
-        reading.street.as_ref().map(|street| format!("street {street}")),
-        reading.hamlet.as_ref().map(|hamlet| format!("hamlet {hamlet}")),
-        reading.name.as_ref().map(|name| format!("name {name}")),
-        Some(reading.units.candidates.iter().take(5).filter_map(unit).collect::<Vec<_>>().join(" or "))
-            .filter(|units| !units.is_empty())
-            .map(|units| format!("units {units}")),
-    ];
-    Explanation {
-        reading: parts.into_iter().flatten().collect::<Vec<_>>().join("; "),
-        found_by: found.by.describe(),
-        score: found.evidence.parts(found.by).to_vec(),
-    }
 }
