@@ -1,6 +1,8 @@
 //! The first road at a million made addresses: import, publish, open, search. Prints machine,
 //! data, seed, counts and figures; judges nothing. `make bench` runs it.
 
+#![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
 use std::error::Error;
 use std::fs;
 use std::path::Path;

@@ -151,9 +151,13 @@ fn tiles_answer_as_maps_expect() {
     assert_eq!(tile.status, 200);
     assert_eq!(tile.header("content-type"), Some("application/vnd.mapbox-vector-tile"));
     assert_eq!(server().get("/tiles/addresses/14/0/0.mvt").status, 204);
-    for off_the_map in
-        ["/tiles/admin/5/32/0.mvt", "/tiles/admin/13/0/0.mvt", "/tiles/admin/99/0/0.mvt", "/tiles/nothing/0/0/0.mvt", "/tiles/admin/a/b/c.mvt"]
-    {
+    for off_the_map in [
+        "/tiles/admin/5/32/0.mvt",
+        "/tiles/admin/13/0/0.mvt",
+        "/tiles/admin/99/0/0.mvt",
+        "/tiles/nothing/0/0/0.mvt",
+        "/tiles/admin/a/b/c.mvt",
+    ] {
         assert_eq!(server().get(off_the_map).status, 404, "{off_the_map}");
     }
     let tilejson = server().get("/tiles/admin.json").json();
