@@ -36,7 +36,8 @@ proptest! {
             expected.truncate(7);
             let request = ReverseRequest { limit: 7, radius_m: Some(20_000.0), ..ReverseRequest::at(from) };
             let answer = sample.geocoder.reverse(&request);
-            let found: Vec<f64> = answer.hits.iter().filter_map(|hit| hit.distance_m).collect();
+            let houses = answer.hits.iter().filter(|hit| hit.kind == ResultType::House);
+            let found: Vec<f64> = houses.filter_map(|hit| hit.distance_m).collect();
             prop_assert_eq!(found, expected);
         }
     }
@@ -51,7 +52,20 @@ fn the_nearest_address_comes_first_and_types_are_obeyed() {
     assert_eq!(nearest[0].distance_m, Some(0.0));
     let streets = ReverseRequest { types: vec![ResultType::Street], ..ReverseRequest::at(at) };
     let streets = sample.geocoder.reverse(&streets).hits;
-    assert!(!streets.is_empty() && streets.iter().all(|hit| hit.kind == ResultType::Street));
+    assert_eq!(streets.first().map(|hit| hit.kind), Some(ResultType::Street));
+    assert!(streets.iter().all(|hit| matches!(hit.kind, ResultType::Street | ResultType::Ward)));
+}
+
+#[test]
+fn the_ward_and_province_that_hold_the_point_are_always_there() {
+    let sample = Sample::new();
+    let at = Point::from_degrees(106.705, 10.771).unwrap();
+    let hits = sample.geocoder.reverse(&ReverseRequest { radius_m: Some(1.0), ..ReverseRequest::at(at) }).hits;
+    let kinds: Vec<ResultType> = hits.iter().map(|hit| hit.kind).collect();
+    assert_eq!(kinds, [ResultType::Ward, ResultType::Province]);
+    assert_eq!(hits[0].id, "26740");
+    let border = at.distance_m(Point::from_degrees(106.705, 10.770).unwrap());
+    assert!((hits[0].distance_m.unwrap() - border).abs() < 0.1, "{:?}", hits[0].distance_m);
 }
 
 #[test]

@@ -8,10 +8,10 @@ use jiff::civil::date;
 use vmap_core::place::{Place, PlaceKind};
 use vmap_core::release::{FORMAT_VERSION, ReleaseSink, build_tables};
 use vmap_core::text::ANALYSER_VERSION;
-use vmap_core::unit::{Succession, Unit, UnitCode, UnitId, UnitLevel, UnitTable, Validity};
+use vmap_core::unit::{Era, Succession, Unit, UnitCode, UnitId, UnitLevel, UnitTable, Validity};
 use vmap_core::{PlaceId, Point};
 use vmap_geocoder::{Answer, Geocoder, SearchRequest, build_index};
-use vmap_release::{Manifest, Release, ReleaseStore, SourceEntry};
+use vmap_release::{Boundary, Manifest, Release, ReleaseStore, SourceEntry, write_boundaries};
 
 /// A release in a folder that vanishes with it.
 pub struct Sample {
@@ -35,6 +35,9 @@ impl Sample {
             draft.write(name, &mut |out| out.write_all(bytes)).unwrap();
         }
         build_index(&files, &units, &draft.path().join("search")).unwrap();
+        let mut boundaries = Vec::new();
+        write_boundaries(&[sai_gon_boundary()], &mut boundaries).unwrap();
+        draft.write("admin.fgb", &mut |out| out.write_all(&boundaries)).unwrap();
         let manifest = Manifest {
             format_version: FORMAT_VERSION,
             analyser_version: ANALYSER_VERSION,
@@ -62,6 +65,19 @@ impl Sample {
     /// The label of the best result, or nothing.
     pub fn best(&self, line: &str) -> String {
         self.search(line).hits.first().map(|hit| hit.label.clone()).unwrap_or_default()
+    }
+}
+
+/// A square a hundredth of a degree around Nguyễn Huệ.
+fn sai_gon_boundary() -> Boundary {
+    let ring = vec![(106.700, 10.770), (106.710, 10.770), (106.710, 10.780), (106.700, 10.780), (106.700, 10.770)];
+    Boundary {
+        era: Era::Current,
+        level: UnitLevel::Ward,
+        code: UnitCode("26740".into()),
+        full_name: "Phường Sài Gòn".into(),
+        illustrative: true,
+        area: geo_types::MultiPolygon(vec![geo_types::Polygon::new(ring.into(), Vec::new())]),
     }
 }
 
