@@ -16,6 +16,11 @@ const MOST_PLACES: usize = 4_096;
 /// Most places found by some words: names of all kinds, each to be compared with what was typed.
 const MOST_BY_WORDS: usize = 512;
 
+/// Most places whose names were only begun, of each name and of all: somebody who goes on typing
+/// asks again at the next letter.
+const MOST_OF_BEGUN_NAME: usize = 32;
+const MOST_BEGUN: usize = 512;
+
 /// Most units that are asked for one by one; the units of more candidates are compared afterwards.
 const MOST_UNITS: usize = 12;
 
@@ -147,9 +152,10 @@ impl AskedName {
                     (false, 0) => FoundBy::Name,
                     (false, edits) => FoundBy::Repaired(edits),
                 };
+                let most = if name.unfinished { MOST_OF_BEGUN_NAME } else { MOST_PLACES };
                 let rows = conjunction(index, &[Wanted::Name(name.name)], units);
-                found.extend(rows.into_iter().map(|row| NamedPlace { row, by }));
-                if found.len() >= MOST_PLACES {
+                found.extend(rows.into_iter().take(most).map(|row| NamedPlace { row, by }));
+                if found.len() >= if unfinished { MOST_BEGUN } else { MOST_PLACES } {
                     break;
                 }
             }
