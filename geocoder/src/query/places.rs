@@ -1,6 +1,7 @@
 //! Named places judged: how each fits a reading, and where its number stands.
 
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 use hashbrown::HashMap;
@@ -17,6 +18,9 @@ use crate::marks::{Marks, TypedWords};
 use crate::number_lookup::{NumberMatch, NumberSearch};
 use crate::ranking::{Evidence, Found, FoundBy};
 use crate::tables::Tables;
+
+/// Most units that a place is compared with one by one.
+const MOST_COMPARED: usize = 12;
 
 /// One reading of a query, ready to judge places by.
 pub(crate) struct Judge<'a> {
@@ -143,9 +147,20 @@ impl<'a> Judge<'a> {
 
     /// The best agreement with any unit that the reading may mean, and the former unit it is.
     pub(crate) fn agreement(&self, ward: Option<UnitId>, legacy: &[UnitId]) -> (Option<Agreement>, Option<UnitId>) {
-        let candidates = self.reading.units.candidates.iter().copied();
-        let agree = |unit| (self.tables.kinship.agreement(ward, legacy.iter().copied(), unit), unit);
-        let best = candidates.map(agree).max_by_key(|(agreement, unit)| (*agreement, std::cmp::Reverse(*unit)));
+        let kinship = &self.tables.kinship;
+        let candidates = &self.reading.units.candidates;
+        let agree = |unit: &UnitId| (kinship.agreement(ward, legacy.iter().copied(), *unit), *unit);
+        let best_of =
+            |units: &[UnitId]| units.iter().map(agree).max_by_key(|(agreement, unit)| (*agreement, Reverse(*unit)));
+        let best = match candidates.len() > MOST_COMPARED {
+            false => best_of(candidates),
+            // Of hundreds of units only those that the place can be asked for by are compared.
+            true => {
+                let mut units = kinship.findable_by(ward, legacy);
+                units.retain(|unit| candidates.binary_search(unit).is_ok());
+                best_of(&units).or_else(|| candidates.first().map(|unit| (Agreement::Outside, *unit)))
+            }
+        };
         let is_former = |unit: &UnitId| self.tables.units.get(*unit).is_some_and(|unit| unit.era() == Era::Legacy);
         let former = best.filter(|(agreement, _)| *agreement > Agreement::Outside).map(|(_, unit)| unit);
         (best.map(|(agreement, _)| agreement), former.filter(is_former))

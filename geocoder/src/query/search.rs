@@ -211,6 +211,7 @@ impl Searcher<'_> {
             }
             let mut reading = reading.clone();
             reading.units.candidates.extend(units.iter().map(|(unit, ..)| *unit));
+            reading.units.candidates.sort_unstable();
             let asked = AskedName { keys: vec![name.to_owned()], ..asked };
             let number = self.number(search, 0);
             let judge = Judge::new(self.tables, &reading, 0, number);
