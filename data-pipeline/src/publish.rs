@@ -69,7 +69,8 @@ pub fn publish(
 fn describe(registry: &Registry, created_at: &str) -> Result<Manifest, PublishError> {
     let sources = registry.sources()?.into_iter().map(source_entry).collect();
     let change_number = registry.change_number()?;
-    Ok(Manifest { created_at: created_at.to_owned(), change_number, sources, ..Manifest::default() })
+    let index_version = vmap_geocoder::INDEX_VERSION;
+    Ok(Manifest { created_at: created_at.to_owned(), change_number, sources, index_version, ..Manifest::default() })
 }
 
 fn source_entry(source: vmap_registry::Source) -> SourceEntry {

@@ -21,6 +21,16 @@ pub enum GeocoderError {
         /// What the library said.
         source: Box<tantivy::TantivyError>,
     },
+    /// The text index was made by another version of this program.
+    #[error("the text index of release {release} has version {found}, this program reads {expected}: publish it again")]
+    Version {
+        /// The release.
+        release: String,
+        /// Version of its index.
+        found: u32,
+        /// Version of this program's.
+        expected: u32,
+    },
     /// The text index is of another release.
     #[error("the text index in {folder} has {found} places, the release {expected}: publish the release again")]
     OtherRelease {

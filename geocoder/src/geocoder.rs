@@ -9,7 +9,7 @@ use vmap_release::Release;
 use crate::describe::{Form, Subject, describe};
 use crate::error::GeocoderError;
 use crate::hit::{Answer, Hit};
-use crate::index::TextIndex;
+use crate::index::{INDEX_VERSION, TextIndex};
 use crate::query::{Searcher, UnitLexicon};
 use crate::request::{AdminForm, Language, ReverseRequest, SearchRequest};
 use crate::reverse::Nearby;
@@ -31,6 +31,7 @@ impl Geocoder {
     /// Cost: reading the boundaries and one pass over the points of all addresses, about 50 ms
     /// per million on two cores; the release's files stay memory-mapped.
     pub fn open(release: Arc<Release>) -> Result<Self, GeocoderError> {
+        check_index_version(&release)?;
         let tables = Tables::open(&release)?;
         let names = UnitNames::new(Arc::clone(&tables.units));
         let lexicon = UnitLexicon::new(&tables.units);
@@ -82,5 +83,12 @@ impl Geocoder {
         with_code.sort_by_key(|(id, unit)| (unit.era(), *id));
         let describe_unit = |(id, _)| describe(&self.tables, &Subject::Unit(id), Form::new(admin, language));
         with_code.into_iter().filter_map(describe_unit).collect()
+    }
+}
+
+fn check_index_version(release: &Release) -> Result<(), GeocoderError> {
+    match release.manifest().index_version {
+        INDEX_VERSION => Ok(()),
+        found => Err(GeocoderError::Version { release: release.id().to_owned(), found, expected: INDEX_VERSION }),
     }
 }

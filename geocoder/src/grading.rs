@@ -64,7 +64,7 @@ fn is_near(found: &Found) -> bool {
         FoundBy::Repaired(edits) | FoundBy::Unfinished(edits) => edits <= 2,
         FoundBy::FirstWords => evidence.coverage >= 0.4,
         FoundBy::Words => evidence.coverage >= 0.6,
-        FoundBy::UnitAround => false,
+        FoundBy::SimilarName(_) | FoundBy::UnitAround => false,
     };
     reached && name && evidence.leftovers <= 2
 }

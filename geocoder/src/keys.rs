@@ -30,8 +30,10 @@ const HAMLET_KINDS: [&str; 19] = [
 /// Every whole name that a place is found by.
 pub(crate) fn name_keys(kind: NamedPlaceKind, name: &str) -> Vec<String> {
     let mut keys = vec![street_key(name), fold(name)];
-    if kind == NamedPlaceKind::Hamlet {
-        keys.push(hamlet_key(name));
+    match kind {
+        NamedPlaceKind::Hamlet => keys.push(hamlet_key(name)),
+        NamedPlaceKind::PointOfInterest => keys.extend(double_name(name)),
+        NamedPlaceKind::Street => {}
     }
     distinct(keys)
 }
@@ -40,6 +42,13 @@ pub(crate) fn name_keys(kind: NamedPlaceKind, name: &str) -> Vec<String> {
 pub(crate) fn name_words(kind: NamedPlaceKind, name: &str) -> Vec<String> {
     let keys = name_keys(kind, name);
     distinct(keys.iter().flat_map(|key| key.split(' ')).map(str::to_owned).collect())
+}
+
+/// The halves of a name that is two: `Văn Miếu - Quốc Tử Giám` is called by either. A half of one
+/// word is too little to call it by.
+fn double_name(name: &str) -> Vec<String> {
+    let halves = name.split(" - ").map(fold).filter(|half| half.contains(' '));
+    halves.collect()
 }
 
 /// A hamlet's name without the words that only say that it is one: `Thôn Vân Lũng` and `Vân Lũng`

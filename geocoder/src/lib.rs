@@ -34,7 +34,7 @@ mod vocabulary;
 pub use error::GeocoderError;
 pub use geocoder::Geocoder;
 pub use hit::{Answer, Explanation, Hit, MatchClass, MatchLevel, ScorePart, UnitFields};
-pub use index::build_index;
+pub use index::{INDEX_VERSION, build_index};
 pub use request::{
     AdminForm, BoundingBox, Language, ResultType, ReverseRequest, SearchRequest, SearchText, StructuredText,
 };

@@ -45,6 +45,9 @@ pub(crate) enum FoundBy {
     Words,
     /// Its name with this many letters put right.
     Repaired(u8),
+    /// Its name, which this many letters tell from the one asked for, but that one is some other
+    /// place's name and so hardly a slip.
+    SimilarName(u8),
     /// The beginning of its name with this many letters put right.
     Unfinished(u8),
     /// The unit that was named.
@@ -61,6 +64,9 @@ impl FoundBy {
             Self::FirstWords => "the first words of its name".to_owned(),
             Self::Words => "some words of its name".to_owned(),
             Self::Repaired(edits) => format!("its name with {edits} letters put right"),
+            Self::SimilarName(edits) => {
+                format!("a name that {edits} letters tell from the one asked for, a real name too")
+            }
             Self::Unfinished(0) => "the beginning of its name".to_owned(),
             Self::Unfinished(edits) => format!("the beginning of its name with {edits} letters put right"),
             Self::Unit => "the unit named".to_owned(),
@@ -73,6 +79,7 @@ impl FoundBy {
             Self::Name | Self::Unit => 1.0,
             Self::Unfinished(edits) => 0.97 * repaired(edits),
             Self::Repaired(edits) => repaired(edits),
+            Self::SimilarName(edits) => 0.8 * repaired(edits),
             Self::FirstWords => 0.95,
             Self::Words => 0.85,
             Self::UnitAround => 0.5,

@@ -176,7 +176,9 @@ fn intact(folder: &Path) -> Option<Manifest> {
 /// derived from the tables, and tantivy names its files at random.
 fn identifier(manifest: &Manifest) -> String {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(&manifest.format_version.to_le_bytes()).update(&manifest.analyser_version.to_le_bytes());
+    for version in [manifest.format_version, manifest.analyser_version, manifest.index_version] {
+        hasher.update(&version.to_le_bytes());
+    }
     for (name, entry) in manifest.files.iter().filter(|(name, _)| !name.starts_with("search/")) {
         hasher.update(name.as_bytes()).update(entry.blake3.as_bytes());
     }

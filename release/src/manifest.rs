@@ -14,6 +14,9 @@ pub struct Manifest {
     pub format_version: u32,
     /// [`vmap_core::text::ANALYSER_VERSION`] it was written with.
     pub analyser_version: u32,
+    /// Version of the text index in it, which only the geocoder understands. Part of the identifier:
+    /// the index itself is not hashed into it, because tantivy names its files at random.
+    pub index_version: u32,
     /// Instant of publishing, RFC 3339, UTC.
     pub created_at: String,
     /// The registry's last change number in it.

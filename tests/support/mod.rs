@@ -160,7 +160,7 @@ fn percent_encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
             b' ' => "%20".to_owned(),
-            0x21..=0x7e => char::from(byte).to_string(),
+            0x21..=0x7e if !b"\"<>\\^`{|}".contains(&byte) => char::from(byte).to_string(),
             _ => format!("%{byte:02X}"),
         })
         .collect()

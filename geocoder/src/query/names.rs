@@ -150,6 +150,7 @@ impl AskedName {
                 let by = match (name.unfinished, name.edits) {
                     (true, edits) => FoundBy::Unfinished(edits),
                     (false, 0) => FoundBy::Name,
+                    (false, edits) if self.is_known(index) => FoundBy::SimilarName(edits),
                     (false, edits) => FoundBy::Repaired(edits),
                 };
                 let most = if name.unfinished { MOST_OF_BEGUN_NAME } else { MOST_PLACES };

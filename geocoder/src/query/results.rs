@@ -120,7 +120,9 @@ fn unmatched(reading: &ParsedAddress, found: &Found, hit: &Hit) -> Vec<String> {
 /// Folded words of the name of `hit` where it was found through a slip.
 fn repaired_words(found: &Found, hit: &Hit) -> Vec<String> {
     match found.by {
-        FoundBy::Repaired(_) => words(&hit.name).into_iter().map(|word| word.folded).collect(),
+        FoundBy::Repaired(_) | FoundBy::SimilarName(_) => {
+            words(&hit.name).into_iter().map(|word| word.folded).collect()
+        }
         _ => Vec::new(),
     }
 }

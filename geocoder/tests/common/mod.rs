@@ -41,6 +41,7 @@ impl Sample {
         let manifest = Manifest {
             format_version: FORMAT_VERSION,
             analyser_version: ANALYSER_VERSION,
+            index_version: vmap_geocoder::INDEX_VERSION,
             sources: vec![SourceEntry {
                 name: "sample".into(),
                 licence: "CC0-1.0".into(),
