@@ -3,9 +3,8 @@
 use geo_types::MultiPolygon;
 use hashbrown::HashMap;
 use vmap_core::Point;
-use vmap_core::release::{FormatError, ReleaseFiles};
 use vmap_core::unit::{Era, Located, UnitId, UnitLevel, UnitLocator, UnitPolygon, UnitTable};
-use vmap_release::read_boundaries;
+use vmap_release::{Release, ReleaseError};
 
 /// Locators over the wards of each era, and the radius of every unit.
 pub(crate) struct Areas {
@@ -15,13 +14,9 @@ pub(crate) struct Areas {
 }
 
 impl Areas {
-    /// Reads `admin.fgb`; a release without one has no areas. Cost: some hundred nanoseconds a
-    /// vertex.
-    pub(crate) fn open(files: &impl ReleaseFiles, units: &UnitTable) -> Result<Self, FormatError> {
-        let boundaries = match files.file("admin.fgb").and_then(|bytes| read_boundaries(&bytes)) {
-            Err(FormatError::Missing(_)) => Vec::new(),
-            read => read?,
-        };
+    /// Reads the boundaries of `release`. Cost: some hundred nanoseconds a vertex.
+    pub(crate) fn open(release: &Release, units: &UnitTable) -> Result<Self, ReleaseError> {
+        let boundaries = release.boundaries()?;
         let (mut current, mut legacy, mut radii_m) = (Vec::new(), Vec::new(), HashMap::new());
         for boundary in boundaries {
             let Some(unit) = units.by_code(boundary.era, boundary.level, boundary.code.as_str()) else { continue };

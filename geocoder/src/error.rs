@@ -11,6 +11,9 @@ pub enum GeocoderError {
     /// A table of the release is missing or damaged.
     #[error(transparent)]
     Format(#[from] FormatError),
+    /// The release is damaged.
+    #[error(transparent)]
+    Release(#[from] vmap_release::ReleaseError),
     /// The text index failed.
     #[error("{doing} the text index in {folder}: {source}; publish the release again")]
     Index {
