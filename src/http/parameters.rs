@@ -27,7 +27,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Parameters {
             let detail = "cannot be read: use name=value&name=value, percent-encoded UTF-8".to_owned();
             Problem::parameters(vec![ParameterProblem { name: "query string".to_owned(), detail }])
         })?;
-        Ok(Self { pairs, ..Self::default() })
+        let mut parameters = Self { pairs, ..Self::default() };
+        parameters.refuse_broken_text();
+        Ok(parameters)
     }
 }
 
@@ -117,6 +119,15 @@ impl Parameters {
             self.refuse("bbox", format!("expected minLon,minLat,maxLon,maxLat in degrees, found {value:?}"));
         }
         corners.map(|(min, max)| BoundingBox { min, max })
+    }
+
+    /// What is no UTF-8 has been decoded to U+FFFD; a guess at it would be no answer to the question.
+    fn refuse_broken_text(&mut self) {
+        let broken = self.pairs.iter().filter(|(_, value)| value.contains('\u{fffd}'));
+        let names: Vec<String> = broken.map(|(name, _)| name.clone()).collect();
+        for name in names {
+            self.refuse(&name, "is not UTF-8: percent-encode the text's UTF-8 bytes".to_owned());
+        }
     }
 
     /// Remembers that `name` is at fault.
