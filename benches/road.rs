@@ -85,7 +85,12 @@ fn step(home: &Path, args: &[&str]) -> Outcome<()> {
         std::thread::sleep(Duration::from_millis(10));
     };
     let seconds = begun.elapsed().as_secs_f64();
-    println!("{}: {seconds:.1} s, {:.1} CPU s, peak {} MB", args[..2].join(" "), ticks as f64 / 100.0, peak_kb / 1000);
+    println!(
+        "{}: {seconds:.1} s, {:.1} CPU s, peak {} MB",
+        args[..args.len().min(2)].join(" "),
+        ticks as f64 / 100.0,
+        peak_kb / 1000
+    );
     if !status.success() {
         return Err(format!("vmap {args:?} ended with {status}").into());
     }

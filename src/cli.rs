@@ -96,7 +96,7 @@ pub struct ImportArgs {
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Short name of the source that the rows come from
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub source: String,
     /// Licence of the source, as an SPDX identifier or in words
     #[arg(long, value_name = "TEXT")]

@@ -11,6 +11,7 @@ mod places;
 mod problem;
 mod range;
 mod search;
+mod segments;
 mod service;
 mod serving;
 mod tiles;

@@ -135,6 +135,8 @@ fn a_damaged_release_is_refused_with_a_way_out() {
     let mut bytes = fs::read(&column).unwrap();
     bytes[100] ^= 1;
     fs::write(&column, &bytes).unwrap();
+    let complaint = vmap.fails(3, &["rollback", &id]);
+    assert!(complaint.contains("addresses/lon.i32"), "{complaint}");
     let complaint = vmap.fails(3, &["verify"]);
     assert!(complaint.contains("addresses/lon.i32") && complaint.contains("publish"), "{complaint}");
     fs::write(&column, &bytes[..bytes.len() - 4]).unwrap();
@@ -162,5 +164,6 @@ fn wrong_arguments_are_usage() {
     let vmap = Vmap::new();
     vmap.fails(2, &["import", "addresses"]);
     vmap.fails(2, &["no-such-command"]);
+    vmap.fails(2, &["import", "addresses", "a.csv", "--source", ""]);
     vmap.fails(2, &["synth", "--addresses", "many", "-o", "x.csv"]);
 }

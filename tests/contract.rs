@@ -85,6 +85,8 @@ fn no_text_gives_an_error_of_ours() {
     }
     assert_eq!(server().get(&format!("/search?q={}", "a".repeat(201))).status, 400);
     assert_eq!(server().get("/search?q=%FF%FE").status, 400);
+    let broken = server().get("/addresses/%FF");
+    assert_eq!((broken.status, broken.header("content-type")), (404, Some("application/problem+json")));
 }
 
 #[test]

@@ -21,7 +21,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
 /// Words that only some places may say, and what to do instead.
 const WORDS: [(&str, &[&str], &str); 12] = [
     ("tantivy", &["geocoder/src"], "ask the geocoder"),
-    ("axum", &["src/http"], "the server is the only room that knows HTTP"),
+    ("axum", &["src/http", "src/http.rs"], "the server is the only room that knows HTTP"),
     ("rusqlite", &["registry/src"], "ask the registry"),
     ("SELECT ", &["registry/src"], "SQL stays in the registry"),
     ("libdeflater", &["tiles/src"], "tiles are compressed once, by the tiles"),

@@ -66,5 +66,5 @@ fn is_near(found: &Found) -> bool {
         FoundBy::Words => evidence.coverage >= 0.6,
         FoundBy::SimilarName(_) | FoundBy::UnitAround => false,
     };
-    reached && name && evidence.leftovers <= 2
+    reached && name && evidence.leftovers == 0
 }

@@ -67,6 +67,12 @@ pub struct BatchSummary {
     pub last_change: u64,
 }
 
+impl BatchSummary {
+    fn rows(&self) -> u64 {
+        self.created + self.updated + self.unchanged + self.duplicates
+    }
+}
+
 /// One load in one transaction. Dropped without [`Load::commit`], or killed, it leaves the registry
 /// as it was. No other process can write meanwhile; all can read.
 ///
@@ -135,10 +141,15 @@ impl Load<'_> {
     }
 
     /// Makes the load part of the registry, flushed to the disk. A load that created and updated
-    /// nothing leaves no batch; source keys that it taught the registry are kept.
+    /// nothing leaves no batch; source keys that it taught the registry are kept. A load without a
+    /// row leaves no trace, not even its source.
     pub fn commit(mut self) -> Result<BatchSummary, RegistryError> {
         if self.failed {
             return Err(RegistryError::LoadFailed);
+        }
+        if self.summary.rows() == 0 {
+            self.summary.last_change = u64::try_from(self.last_change).map_err(RegistryError::damaged)?;
+            return Ok(self.summary);
         }
         self.keys.write(&self.transaction)?;
         self.summary.last_change = u64::try_from(self.last_change).map_err(RegistryError::damaged)?;

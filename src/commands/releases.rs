@@ -29,6 +29,8 @@ pub fn rollback(home: &Home, id: Option<&str>) -> Outcome<Status> {
         Some(id) => id.to_owned(),
         None => release_before_current(home)?,
     };
+    let release = store.open(&id).context("cannot roll back")?;
+    release.verify().context("cannot roll back to a release that is not whole")?;
     store.make_current(&id).context("cannot roll back")?;
     say(&format!("release {id} is current now"))?;
     Ok(Status::Done)

@@ -1,11 +1,11 @@
 //! The map page, built into the binary.
 
-use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::caching::{is_known, with_tag};
 use super::problem::Problem;
+use super::segments::Segments;
 
 /// The files of the built page.
 #[derive(rust_embed::Embed)]
@@ -24,7 +24,7 @@ pub async fn index(headers: HeaderMap) -> Response {
 }
 
 /// `GET /assets/{file}` and what else lies beside the page.
-pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn asset(Segments(name): Segments<String>, headers: HeaderMap) -> Result<Response, Problem> {
     file(&format!("assets/{name}"), &headers).ok_or_else(|| Problem::not_found(format!("no file assets/{name}")))
 }
 

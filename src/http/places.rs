@@ -1,7 +1,7 @@
 //! `/addresses/{id}`: one place by its permanent number.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde_json::Value;
 use vmap_core::PlaceId;
 use vmap_geocoder::AdminForm;
@@ -9,12 +9,13 @@ use vmap_geocoder::AdminForm;
 use super::answer::{self, Layout};
 use super::parameters::Parameters;
 use super::problem::{ParameterProblem, Problem};
+use super::segments::Segments;
 use super::serving::Current;
 
 /// `GET /addresses/{id}`: the place with this identifier, in both eras' forms.
 pub async fn by_id(
     State(current): State<Current>,
-    Path(id): Path<String>,
+    Segments(id): Segments<String>,
     mut parameters: Parameters,
 ) -> Result<Json<Value>, Problem> {
     let language = parameters.language();

@@ -1,7 +1,7 @@
 //! `/tiles/...` and `/style.json`.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
@@ -12,6 +12,7 @@ use super::caching::{is_known, with_tag};
 use super::parameters::Parameters;
 use super::problem::Problem;
 use super::range;
+use super::segments::Segments;
 use super::serving::Current;
 
 const MVT: HeaderValue = HeaderValue::from_static("application/vnd.mapbox-vector-tile");
@@ -20,7 +21,7 @@ const PMTILES: HeaderValue = HeaderValue::from_static("application/vnd.pmtiles")
 /// `GET /tiles/{tileset}/{z}/{x}/{y}.mvt`: 200 with gzip, 204 where nothing is, 404 off the map.
 pub async fn tile(
     State(current): State<Current>,
-    Path((tileset, z, x, y)): Path<(String, String, String, String)>,
+    Segments((tileset, z, x, y)): Segments<(String, String, String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let coord = coord(&z, &x, &y)?;
@@ -49,7 +50,7 @@ pub async fn tile(
 /// `GET /tiles/{tileset}.json` (TileJSON 3.0) and `GET /tiles/{tileset}.pmtiles` (the archive).
 pub async fn document(
     State(current): State<Current>,
-    Path(file): Path<String>,
+    Segments(file): Segments<String>,
     base: BaseUrl,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {

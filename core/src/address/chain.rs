@@ -108,10 +108,11 @@ impl Weigher<'_, '_> {
             MarkAgreement::Compatible => 0,
             MarkAgreement::Disagree => -30,
         };
+        let longer = 5 * (run.len as i32 - 1);
         let name = match (run.numeric, run.spelling.alias) {
             (true, _) => -25,
-            (_, true) => -5,
-            _ => 5 * (run.len as i32 - 1),
+            (_, true) => longer - 5,
+            _ => longer,
         };
         let hinted = self.hints.get(run.first).is_some_and(Option::is_some);
         agreement + name + self.weight_of_neighbours(run) + if hinted { 10 } else { 0 }
@@ -126,6 +127,7 @@ impl Weigher<'_, '_> {
             Some(WordClass::StreetType) => -60,
             _ if run.kind.is_some() || self.follows_unit(run) => 0,
             Some(WordClass::Number) => -50,
+            Some(WordClass::Plain) if self.lone_word_before(run) => -30,
             Some(WordClass::Plain) if end == self.words.len() && self.plain_words_before(run) > 1 => 0,
             Some(WordClass::Plain) => -15,
             None if ends => 10,
@@ -136,6 +138,12 @@ impl Weigher<'_, '_> {
     /// Whether the words right before the run name a unit whose kind is said.
     fn follows_unit(&self, run: &Run<'_>) -> bool {
         self.runs.iter().any(|before| before.kind.is_some() && before.first + before.len == run.first)
+    }
+
+    /// Whether a single word, without a kind of its own, would be left between a number and the run:
+    /// no street's name (`187 Phạm | Ngũ Lão`).
+    fn lone_word_before(&self, run: &Run<'_>) -> bool {
+        run.first.checked_sub(2).is_some_and(|at| self.classes[at] == WordClass::Number)
     }
 
     fn plain_words_before(&self, run: &Run<'_>) -> usize {

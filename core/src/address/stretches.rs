@@ -186,12 +186,14 @@ impl Stretch<'_> {
     }
 
     /// Where the next marker beyond doubt stands, or the stretch ends. The word at `from` always
-    /// belongs to the phrase.
+    /// belongs to the phrase, and so does the kind of a unit right behind it: one word is no name
+    /// yet (`Bà Huyện Thanh Quan`).
     fn end_of_phrase(&self, from: usize) -> usize {
         let certain = |at: &usize| {
             let marked = marker_at(&self.words[*at..]).filter(|marked| marked.certain);
             marked.is_some_and(|marked| match marked.marker {
                 Marker::House | Marker::Alley | Marker::Plot => self.number_at(*at + marked.len),
+                Marker::Unit => *at > from + 1,
                 _ => true,
             })
         };

@@ -69,7 +69,9 @@ fn places_of(record: &SourceRecord, parsed: &ParsedAddress, point: Point, placed
         category: None,
         lines: Vec::new(),
     };
-    let name = record.name.as_deref().map(display_form);
+    let nameless_address = || base.street.is_none() && base.hamlet.is_none();
+    let name = record.name.as_ref().or(parsed.name.as_ref().filter(|_| nameless_address()));
+    let name = name.map(|name| display_form(name));
     match (&record.geometry, name) {
         (SourceGeometry::Lines(lines), Some(name)) => vec![street_of(record, name, lines, base)],
         (_, Some(name)) if is_hamlet(record) => vec![hamlet_of(record, name, base)],

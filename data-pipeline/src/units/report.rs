@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use vmap_core::unit::{Era, UnitLevel, UnitTable};
 use vmap_registry::UnitBoundary;
@@ -12,8 +13,12 @@ use vmap_registry::UnitBoundary;
 pub struct UnitsReport {
     /// Units of today.
     pub current: LevelCounts,
-    /// Units that have ended, those of earlier changes among them.
+    /// The day of the last reform: the last on which any unit ended.
+    pub reform: Option<Date>,
+    /// Units that ended with the last reform.
     pub legacy: LevelCounts,
+    /// Units that had ended before it.
+    pub earlier: LevelCounts,
     /// Rows of the lists of successions.
     pub successions_read: u64,
     /// Successions in the table, of every level; some are concluded, see [`UnitsReport::concluded`].
@@ -72,10 +77,12 @@ impl UnitsReport {
 
     /// Counts what became of it all.
     pub(super) fn count(&mut self, table: &UnitTable, boundaries: &[UnitBoundary]) {
+        self.reform = table.iter().filter_map(|(_, unit)| unit.validity.until).max();
         for (_, unit) in table.iter() {
-            match unit.era() {
-                Era::Current => self.current.add(unit.level),
-                Era::Legacy => self.legacy.add(unit.level),
+            match unit.validity.until {
+                None => self.current.add(unit.level),
+                until if until == self.reform => self.legacy.add(unit.level),
+                Some(_) => self.earlier.add(unit.level),
             }
             self.aliases += unit.aliases.len() as u64;
         }
@@ -109,7 +116,10 @@ impl fmt::Display for LevelCounts {
 impl fmt::Display for UnitsReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "units of today: {}", self.current)?;
-        writeln!(f, "units that have ended: {}", self.legacy)?;
+        if let Some(reform) = self.reform {
+            writeln!(f, "units that ended on {reform}: {}", self.legacy)?;
+            writeln!(f, "units that had ended earlier: {}", self.earlier)?;
+        }
         writeln!(f, "successions: {} read, {} in the table", self.successions_read, self.successions)?;
         writeln!(f, "other names: {}", self.aliases)?;
         let BoundaryCounts { read, illustrative, wards_without } = self.boundaries;

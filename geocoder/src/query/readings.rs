@@ -31,6 +31,9 @@ pub(crate) fn readings(names: &UnitNames, text: &SearchText, line: &str) -> Vec<
         SearchText::Structured(parts) => vec![parser.parse_record(&record(parts))],
     };
     readings.retain(|reading| !is_empty(reading));
+    // Where one reading explains all of it, another that leaves a unit unexplained only misleads.
+    let fewest = readings.iter().map(|reading| reading.leftovers.len()).min().unwrap_or_default();
+    readings.retain(|reading| reading.leftovers.len() == fewest);
     readings
 }
 
