@@ -1,4 +1,11 @@
 //! What goes wrong outside: one clear sentence each, nothing lost, nothing half-visible.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where it fails"
+)]
 
 mod support;
 

@@ -1,4 +1,11 @@
 //! The whole road on real data: files become a registry, a release, answers and a tile.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where it fails"
+)]
 
 mod support;
 

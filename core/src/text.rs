@@ -13,6 +13,6 @@ pub use syllable::is_syllable;
 pub(crate) use words::to_nfc;
 pub use words::{Word, words};
 
-/// Version of what [`fold`] and [`words`] make of a text. It is written into a release's manifest
+/// Version of what [`fold`] and [`words()`] make of a text. It is written into a release's manifest
 /// and a release made by another version is refused, because data and query would not meet.
 pub const ANALYSER_VERSION: u32 = 1;

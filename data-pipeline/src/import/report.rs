@@ -95,7 +95,7 @@ pub struct Sample {
 pub struct Tally {
     /// How many rows.
     pub rows: u64,
-    /// The first [`SAMPLES`] of them.
+    /// The first few of them.
     pub samples: Vec<Sample>,
 }
 
