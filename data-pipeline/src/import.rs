@@ -258,11 +258,11 @@ impl<'a> Import<'a> {
         let implied = self.names.implied();
         self.submit_named(&implied, true)?;
         self.rejected.finish().map_err(rejected_rows_error(self.rejected_path))?;
-        progress.stage("commit", None);
         if !self.dry_run {
+            progress.stage("commit", None);
             self.report.batch = self.load.commit()?.batch;
+            progress.done();
         }
-        progress.done();
         Ok(self.report)
     }
 }
