@@ -35,6 +35,7 @@ fn real_files_become_answers_a_person_would_expect() {
 
     let server = vmap.serve();
     a_house_is_found_by_an_address_of_the_old_form(&server);
+    units_that_were_named_are_not_passed_over(&server);
     a_name_finds_the_temple(&server);
     a_ward_is_found_by_its_name_without_marks(&server);
     a_point_gives_the_address_there_and_its_ward(&server);
@@ -59,6 +60,15 @@ fn a_house_is_found_by_an_address_of_the_old_form(server: &Server) {
     assert_eq!(first["matched_era"], "legacy");
     let (lon, lat) = position(&found[0]);
     assert!((lon - 106.702883).abs() < 1e-4 && (lat - 10.775127).abs() < 1e-4, "{lon} {lat}");
+}
+
+/// Quảng Trị has a Phường 1 and a Trần Hưng Đạo too, but no Quận 5.
+fn units_that_were_named_are_not_passed_over(server: &Server) {
+    let found = server.features("/search?q=12 Trần Hưng Đạo, Phường 1, Quận 5");
+    assert!(!found.is_empty());
+    for feature in &found {
+        assert_eq!(feature["properties"]["province"], "Thành phố Hồ Chí Minh", "{}", labels(&found));
+    }
 }
 
 /// The Temple of Literature, mapped as `Văn Miếu - Quốc Tử Giám`, stands near 105.8355 E, 21.0283 N.

@@ -192,3 +192,14 @@ fn everything_a_place_says_is_kept_and_compared() {
         assert_eq!(registry.history(first.place()).unwrap()[0].place, full);
     }
 }
+
+#[test]
+fn a_load_without_a_row_leaves_no_trace_of_its_source() {
+    let home = Home::new();
+    let mut registry = home.open();
+    load(&mut registry, &source("a"), &[row(Some("k1"), house())]);
+    let before = dump(&home.path());
+    let (_, summary) = load(&mut registry, &source("empty"), &[]);
+    assert_eq!((summary.batch, summary.last_change), (None, 1));
+    assert_eq!(dump(&home.path()), before);
+}
