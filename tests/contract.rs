@@ -10,20 +10,50 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, Weak};
 
 use serde_json::Value;
 use support::{Server, Vmap};
 
-/// One home and one server for all tests of this file.
-static SERVED: LazyLock<(Vmap, Server)> = LazyLock::new(|| {
-    let vmap = Vmap::with_made_addresses(5000);
-    let server = vmap.serve();
-    (vmap, server)
-});
+/// A server and the home it serves; dropped in this order.
+struct Served {
+    server: Server,
+    vmap: Vmap,
+}
 
-fn server() -> &'static Server {
-    &SERVED.1
+/// Shared by the tests that run at the same time. Gone with the last of them: what a static owned
+/// would never be dropped, and the server would outlive the tests.
+static SHARED: Mutex<Weak<Served>> = Mutex::new(Weak::new());
+
+thread_local! {
+    /// Every test has a thread of its own, and holds on to the server as long.
+    static HELD: Arc<Served> = shared();
+}
+
+fn shared() -> Arc<Served> {
+    let mut shared = SHARED.lock().unwrap();
+    shared.upgrade().unwrap_or_else(|| {
+        let vmap = Vmap::with_made_addresses(5000);
+        let served = Arc::new(Served { server: vmap.serve(), vmap });
+        *shared = Arc::downgrade(&served);
+        served
+    })
+}
+
+fn served() -> Arc<Served> {
+    HELD.with(Arc::clone)
+}
+
+fn server() -> impl Deref<Target = Server> {
+    struct Shown(Arc<Served>);
+    impl Deref for Shown {
+        type Target = Server;
+        fn deref(&self) -> &Server {
+            &self.0.server
+        }
+    }
+    Shown(served())
 }
 
 #[test]
@@ -132,7 +162,7 @@ fn a_made_address_is_found_by_its_own_label_in_both_forms() {
 
 /// Positions of some made houses with a number, spread over the file.
 fn some_houses() -> Vec<(f64, f64)> {
-    let mut reader = csv::Reader::from_path(SERVED.0.path("synthetic.csv")).unwrap();
+    let mut reader = csv::Reader::from_path(served().vmap.path("synthetic.csv")).unwrap();
     let rows = reader.deserialize::<std::collections::HashMap<String, String>>().map(Result::unwrap);
     rows.filter(|row| !row["house_number"].is_empty())
         .step_by(37)
