@@ -41,6 +41,8 @@ pub enum Command {
         /// Identifier of the release; without it, the current one
         id: Option<String>,
     },
+    /// How right the current release's answers are, on addresses whose points are known
+    Evaluate(EvaluateArgs),
     /// Serve answers, tiles and the map page over HTTP
     Serve(ServeArgs),
     /// What the registry holds and which release is current
@@ -128,6 +130,20 @@ pub struct ImportArgs {
     /// Share of rejected rows, in percent, past which the exit status is 1
     #[arg(long, value_name = "PERCENT", default_value_t = 1.0)]
     pub max_rejected: f64,
+}
+
+/// Arguments of `vmap evaluate`.
+#[derive(Debug, Args)]
+pub struct EvaluateArgs {
+    /// File of addresses with coordinates, of any format that can be imported
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Which column is which field, for example `address=dia_chi,lat=vi_do`
+    #[arg(long, value_name = "FIELD=COLUMN,...", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// Write every row whose commune is wrong, with the reason as far as it can be guessed, to this CSV file
+    #[arg(long, value_name = "FILE")]
+    pub misses: Option<PathBuf>,
 }
 
 /// Arguments of `vmap serve`.

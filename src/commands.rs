@@ -1,6 +1,7 @@
 //! What each command does: small functions that put the rooms together.
 
 mod demo;
+mod evaluate;
 mod import;
 mod releases;
 mod serve;
@@ -46,6 +47,7 @@ pub fn run(cli: Cli) -> Outcome<Status> {
         Command::Releases => releases::list(&home),
         Command::Rollback { id } => releases::rollback(&home, id.as_deref()),
         Command::Verify { id } => releases::verify(&home, id.as_deref()),
+        Command::Evaluate(args) => evaluate::run(&home, &args),
         Command::Serve(args) => serve::run(&home, &args),
         Command::Status => status::run(&home),
     }

@@ -7,6 +7,7 @@
 mod cli;
 mod commands;
 mod error;
+mod evaluation;
 mod home;
 mod http;
 mod progress;

@@ -37,6 +37,11 @@ impl Areas {
         self.current_wards.locate(point)
     }
 
+    /// Metres from `point` to today's ward `unit`, 0 inside it.
+    pub(crate) fn metres_to_current_ward(&self, unit: UnitId, point: Point) -> Option<f64> {
+        self.current_wards.metres_to(unit, point)
+    }
+
     /// The ward before July 2025 that held `point`, where its polygon is known.
     pub(crate) fn legacy_ward_at(&self, point: Point) -> Option<UnitId> {
         self.legacy_wards.unit_at(point)

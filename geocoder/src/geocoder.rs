@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use vmap_core::PlaceId;
-use vmap_core::unit::UnitNames;
+use vmap_core::unit::{UnitId, UnitNames};
+use vmap_core::{PlaceId, Point};
 use vmap_release::Release;
 
 use crate::describe::{Form, Subject, describe};
@@ -74,6 +74,17 @@ impl Geocoder {
         let address = self.tables.addresses.row_of(id).map(Subject::Address);
         let subject = address.or_else(|| self.tables.named.row_of(id).map(Subject::Named))?;
         describe(&self.tables, &subject, Form::new(admin, language))
+    }
+
+    /// Today's ward whose polygon holds `point`. Cost: microseconds.
+    pub fn ward_at(&self, point: Point) -> Option<UnitId> {
+        self.tables.areas.current_ward_at(point).map(|located| located.unit)
+    }
+
+    /// Metres from `point` to today's ward `unit`, 0 inside it; `None` where it has no polygon.
+    /// Cost: one pass over its vertices.
+    pub fn metres_to_ward(&self, unit: UnitId, point: Point) -> Option<f64> {
+        self.tables.areas.metres_to_current_ward(unit, point)
     }
 
     /// The units that have this official code, today's first: codes are unique only within a

@@ -1,5 +1,6 @@
 //! `vmap import`: files into the registry.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use vmap_core::text::TextEncoding;
@@ -60,10 +61,15 @@ fn files(home: &Home, args: &ImportArgs, source: Source) -> Outcome<Status> {
 }
 
 fn read_options(args: &ImportArgs) -> Outcome<ReadOptions> {
-    let columns = args.columns.iter().map(|text| column_choice(text)).collect::<Outcome<_>>()?;
+    let columns = column_choices(&args.columns)?;
     let encoding = args.encoding.as_deref().map(encoding).transpose()?;
     let delimiter = args.delimiter.map(u8::try_from).transpose().context("--delimiter takes one ASCII character")?;
     Ok(ReadOptions { columns, encoding, delimiter })
+}
+
+/// The fields and columns of `--columns FIELD=COLUMN,...`.
+pub fn column_choices(texts: &[String]) -> Outcome<BTreeMap<Field, String>> {
+    texts.iter().map(|text| column_choice(text)).collect()
 }
 
 fn column_choice(text: &str) -> Outcome<(Field, String)> {

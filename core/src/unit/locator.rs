@@ -66,6 +66,15 @@ impl UnitLocator {
         Some(Located { unit: polygon.unit, border_distance_m })
     }
 
+    /// Metres from `point` to the polygon of `unit`: 0 inside it, `None` where it has no polygon.
+    /// Costs one pass over the polygons' units and that polygon's vertices.
+    pub fn metres_to(&self, unit: UnitId, point: Point) -> Option<f64> {
+        let polygon = self.polygons.iter().find(|polygon| polygon.unit == unit)?;
+        let position: geo::Point<f64> = point.into();
+        let inside = polygon.area.contains(&position);
+        Some(if inside { 0.0 } else { border_distance_m(&polygon.area, point) })
+    }
+
     /// Every polygon, in the order given.
     pub fn polygons(&self) -> &[UnitPolygon] {
         &self.polygons
@@ -134,6 +143,14 @@ mod tests {
         assert_eq!(locator.unit_at(Point::from_degrees(105.5, 20.5).unwrap()), Some(UnitId(7)));
         assert_eq!(locator.unit_at(Point::from_degrees(106.5, 20.5).unwrap()), Some(UnitId(8)));
         assert_eq!(locator.unit_at(Point::from_degrees(108.5, 20.5).unwrap()), None);
+    }
+
+    #[test]
+    fn measures_how_far_outside_a_point_lies() {
+        let outside = Point::from_degrees(105.5, 19.99).unwrap();
+        assert_eq!(two_squares().metres_to(UnitId(7), Point::from_degrees(105.5, 20.5).unwrap()), Some(0.0));
+        assert!((two_squares().metres_to(UnitId(7), outside).unwrap() - 1_107.0).abs() < 5.0);
+        assert_eq!(two_squares().metres_to(UnitId(9), outside), None);
     }
 
     #[test]
