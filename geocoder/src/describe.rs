@@ -220,6 +220,7 @@ fn hit(tables: &Tables, facts: Facts, form: Form) -> Hit {
         accuracy_m: facts.accuracy_m.ceil() as u32,
         score: None,
         ambiguous: false,
+        share: None,
         unmatched: Vec::new(),
         distance_m: None,
         highlight: Vec::new(),

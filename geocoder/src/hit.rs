@@ -68,6 +68,10 @@ pub struct Hit {
     /// Whether several places fit equally.
     #[serde(skip_serializing_if = "is_false")]
     pub ambiguous: bool,
+    /// The part of the former unit named by the query that passed into the ward of this result, 0
+    /// to 1, where that unit was split.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<f64>,
     /// Words of the query that no part of the result explains.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unmatched: Vec<String>,

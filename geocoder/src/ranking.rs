@@ -23,6 +23,11 @@ pub(crate) struct Found {
     pub group: Option<(u32, Option<UnitId>)>,
     /// The former unit of the query that it lies in.
     pub former: Option<UnitId>,
+    /// How likely its ward is the one meant among those that the unit named may be, 0 to 1; absent
+    /// where the query names no ward.
+    pub commune: Option<f64>,
+    /// The part of the split former unit that its ward took.
+    pub share: Option<f64>,
     pub accuracy_m: Option<f64>,
     /// 0 to 1, to prefer the better known of equals.
     pub importance: f64,
@@ -82,7 +87,7 @@ impl FoundBy {
             Self::SimilarName(edits) => 0.8 * repaired(edits),
             Self::FirstWords => 0.95,
             Self::Words => 0.85,
-            Self::UnitAround => 0.5,
+            Self::UnitAround => 0.9,
         }
     }
 }
@@ -103,6 +108,8 @@ pub(crate) struct Evidence {
     pub kind: f64,
     /// How it lies to the units named; absent where none were.
     pub units: Option<Agreement>,
+    /// How likely its ward is the one meant, beside the likeliest, 0.75 to 1.
+    pub commune: f64,
     /// What was reached; `asked_number` says whether a number was asked for.
     pub level: MatchLevel,
     pub asked_number: bool,
@@ -112,7 +119,7 @@ pub(crate) struct Evidence {
 
 impl Evidence {
     /// The factors of the fit, in the order they are told in.
-    pub(crate) fn parts(&self, by: FoundBy) -> [ScorePart; 8] {
+    pub(crate) fn parts(&self, by: FoundBy) -> [ScorePart; 9] {
         let part = |part, value| ScorePart { part, value };
         [
             part("reading", self.reading),
@@ -121,6 +128,7 @@ impl Evidence {
             part("marks", if self.marks == Marks::Differ { 0.9 } else { 1.0 }),
             part("kind", self.kind),
             part("units", unit_value(self.units)),
+            part("commune", self.commune),
             part("number", if self.asked_number { number_value(self.level) } else { 1.0 }),
             part("leftovers", 0.96_f64.powi(self.leftovers as i32)),
         ]

@@ -36,13 +36,7 @@ impl Searcher<'_> {
 
     /// Whether `found` passes the filters of the request.
     fn is_wanted(&self, request: &SearchRequest, found: &Found) -> bool {
-        let ward = match &found.subject {
-            Subject::Address(row) => self.tables.addresses.get(*row).and_then(|address| address.ward),
-            Subject::Named(row) | Subject::Spot { named: row, .. } => {
-                self.tables.named.get(*row).and_then(|place| place.ward)
-            }
-            Subject::Unit(unit) => Some(*unit),
-        };
+        let ward = self.ward_of(found);
         let lies_in = |level, code: &Option<String>| {
             code.as_ref().is_none_or(|code| {
                 let unit = self.tables.units.by_code(Era::Current, level, code);
@@ -53,6 +47,17 @@ impl Searcher<'_> {
             && request.bbox.is_none_or(|bbox| bbox.contains(found.point))
             && lies_in(UnitLevel::Ward, &request.ward_code)
             && lies_in(UnitLevel::Province, &request.province_code)
+    }
+
+    /// Today's ward that `found` lies in, or the unit that it is.
+    pub(super) fn ward_of(&self, found: &Found) -> Option<UnitId> {
+        match &found.subject {
+            Subject::Address(row) => self.tables.addresses.get(*row).and_then(|address| address.ward),
+            Subject::Named(row) | Subject::Spot { named: row, .. } => {
+                self.tables.named.get(*row).and_then(|place| place.ward)
+            }
+            Subject::Unit(unit) => Some(*unit),
+        }
     }
 
     fn type_of(&self, found: &Found) -> ResultType {
@@ -83,6 +88,7 @@ impl Searcher<'_> {
         hit.match_level = Some(found.evidence.level);
         hit.accuracy_m = found.accuracy_m.map_or(hit.accuracy_m, |accuracy| accuracy.ceil() as u32);
         hit.score = Some(found.score);
+        hit.share = found.share.map(|share| (share * 1e3).round() / 1e3);
         hit.ambiguous = ambiguous;
         hit.unmatched = unmatched(reading, found, &hit);
         hit.distance_m = request.bias.map(|bias| decimetres(bias.distance_m(found.point)));

@@ -33,6 +33,7 @@ pub(crate) struct Searcher<'a> {
 /// What is being looked for, and what has been found so far.
 pub(super) struct Search<'a> {
     pub(super) request: &'a SearchRequest,
+    pub(super) line: String,
     pub(super) typed: Vec<Word>,
     /// The folded words with one space between them.
     pub(super) phrase: String,
@@ -63,11 +64,12 @@ impl Searcher<'_> {
             readings: readings(self.names, &request.text, &line),
             numbers: Vec::new(),
             found: Vec::new(),
+            line,
         };
         if search.typed.is_empty() {
             return Vec::new();
         }
-        search.readings.extend(whole_line_as_name(&line).filter(|_| search.readings.is_empty()));
+        search.readings.extend(whole_line_as_name(&search.line).filter(|_| search.readings.is_empty()));
         self.find(&mut search);
         self.results(search)
     }
@@ -95,8 +97,14 @@ impl Searcher<'_> {
         if search.found.is_empty() {
             self.find_names(search, 0, Effort::Beside, Within::Units);
         }
-        if search.found.is_empty() {
+        let nothing_inside = search.found.is_empty();
+        if !search.request.autocomplete || nothing_inside {
+            self.weigh_communes(search);
+        }
+        if nothing_inside {
             self.find_names(search, 0, Effort::Whole, Within::Larger);
+        }
+        if search.found.is_empty() {
             self.find_units_around(search);
         }
     }
@@ -126,15 +134,17 @@ impl Searcher<'_> {
         }
     }
 
-    /// The units that the best reading names, for want of anything known inside them.
+    /// The larger units that the best reading names, for want of anything known inside them.
     fn find_units_around(&self, search: &mut Search<'_>) {
-        let plain = |unit: &&UnitId| is_named_plainly(self.tables, **unit, &search.phrase);
+        let plain = |reading: &ParsedAddress, unit: &UnitId| {
+            is_named_plainly(self.tables, *unit, reading, &search.line)
+        };
         let named = |reading: &ParsedAddress| {
-            !is_unit_alone(reading) && reading.units.candidates.iter().any(|unit| plain(&unit))
+            !is_unit_alone(reading) && reading.units.candidates.iter().any(|unit| plain(reading, unit))
         };
         let Some(index) = search.readings.iter().position(named) else { return };
         let reading = &search.readings[index];
-        for unit in reading.units.candidates.iter().filter(plain) {
+        for unit in reading.units.candidates.iter().filter(|unit| plain(reading, unit)) {
             let kind = kind_value(self.tables, *unit, &search.phrase);
             let leftovers = reading.leftovers.len();
             let named = named_unit(*unit, FoundBy::UnitAround, (Marks::Untyped, kind), index, leftovers);

@@ -1,5 +1,6 @@
 //! Units as results.
 
+use vmap_core::address::ParsedAddress;
 use vmap_core::text::fold;
 use vmap_core::unit::{Era, UnitId, UnitLevel};
 
@@ -25,30 +26,36 @@ pub(crate) struct NamedUnit {
 }
 
 /// `named` as results: a unit of today as itself; a former ward or province as the units of today
-/// that it passed into, the largest part first; a former district as itself and then its wards of
-/// today, for it has no form of today.
+/// that it passed into; a former district as itself and then its wards of today, for it has no form
+/// of today.
 pub(crate) fn unit_results(tables: &Tables, named: NamedUnit) -> Vec<Found> {
     let Some(unit) = tables.units.get(named.unit) else { return Vec::new() };
     if unit.era() == Era::Current {
-        return result(tables, named, named.unit, None, named.kind).into_iter().collect();
+        return unit_result(tables, named, named.unit, None).into_iter().collect();
     }
     let former = Some(named.unit);
     let is_district = unit.level == UnitLevel::District;
     let successors = tables.kinship.successors(named.unit);
+    let weighted = |weight: f64| NamedUnit { kind: named.kind * weight, ..named };
     // A district that became one ward, as on the islands, is that ward.
     let itself =
-        (is_district && successors.len() != 1).then(|| result(tables, named, named.unit, former, 0.97 * named.kind));
-    let weight = named.kind * if is_district { 0.85 } else { 0.93 };
-    let wards = successors.iter().filter_map(|successor| {
-        let share = if is_district { 1.0 } else { 0.98 + 0.02 * successor.share };
-        let mut found = result(tables, named, successor.unit, former, weight * share)?;
+        (is_district && successors.len() != 1).then(|| unit_result(tables, weighted(0.97), named.unit, former));
+    let parts = successors.iter().filter_map(|successor| {
+        let weight = if is_district { 0.85 } else { 0.91 + 0.02 * successor.share };
+        let mut found = unit_result(tables, weighted(weight), successor.unit, former)?;
         found.importance *= successor.share.clamp(0.1, 1.0);
         Some(found)
     });
-    itself.flatten().into_iter().chain(wards).collect()
+    itself.flatten().into_iter().chain(parts).collect()
 }
 
-fn result(tables: &Tables, named: NamedUnit, unit: UnitId, former: Option<UnitId>, kind: f64) -> Option<Found> {
+/// `unit` as a result of `named`, which meant the `former` unit.
+pub(crate) fn unit_result(
+    tables: &Tables,
+    named: NamedUnit,
+    unit: UnitId,
+    former: Option<UnitId>,
+) -> Option<Found> {
     let level = tables.units.get(unit)?.level;
     Some(Found {
         subject: Subject::Unit(unit),
@@ -59,14 +66,17 @@ fn result(tables: &Tables, named: NamedUnit, unit: UnitId, former: Option<UnitId
             reading: named.reading_value,
             coverage: 1.0,
             marks: named.marks,
-            kind,
+            kind: named.kind,
             units: Some(Agreement::Inside),
+            commune: 1.0,
             level: match_level(level),
             asked_number: false,
             leftovers: named.leftovers,
         },
         group: None,
         former,
+        commune: None,
+        share: None,
         accuracy_m: None,
         importance: importance(level),
         id: u64::from(unit.0),
@@ -86,12 +96,13 @@ pub(crate) fn kind_value(tables: &Tables, unit: UnitId, phrase: &str) -> f64 {
     if other && !typed(&kind) { 0.9 } else { 1.0 }
 }
 
-/// Whether `unit` was named by more than one short word: a syllable alone is in half of all
-/// addresses.
-pub(crate) fn is_named_plainly(tables: &Tables, unit: UnitId, phrase: &str) -> bool {
-    tables.units.get(unit).is_some_and(|unit| {
-        fold(&unit.name).contains(' ') || format!(" {phrase} ").contains(&format!(" {} ", fold(&unit.full_name)))
-    })
+/// Whether `reading` names `unit` by more than one bare word, which is in half of all addresses:
+/// by several words, with its kind, or with a larger unit beside it.
+pub(crate) fn is_named_plainly(tables: &Tables, unit: UnitId, reading: &ParsedAddress, line: &str) -> bool {
+    let Some(unit) = tables.units.get(unit) else { return false };
+    let name = fold(&unit.name);
+    let spans = || reading.units.spans.iter().filter_map(|span| line.get(span.clone())).map(fold);
+    name.contains(' ') || !reading.units.within.is_empty() || spans().any(|span| span.len() > name.len())
 }
 
 fn match_level(level: UnitLevel) -> MatchLevel {

@@ -1,0 +1,151 @@
+//! Which of today's wards a query means, where the one it names was split or its name is shared.
+//!
+//! Every ward that the named unit may be has a prior: the candidates count alike, and each of the
+//! wards that a former one passed into counts by its share. What the release knows in a ward (the
+//! very number, its neighbours, the street, the hamlet) speaks for that ward, by as much as it is
+//! likelier to be known where the address is than where it is not. A street that is not known
+//! there is weak evidence: no release knows all streets.
+
+use vmap_core::unit::{Era, UnitId, UnitLevel};
+
+use super::search::{Search, Searcher};
+use super::units::{NamedUnit, is_named_plainly, unit_result};
+use crate::hit::MatchLevel;
+use crate::marks::Marks;
+use crate::ranking::{Found, FoundBy};
+
+/// More candidates than these are no evidence for any of them.
+const MOST_CANDIDATES: usize = 64;
+
+/// The part of a former unit whose addresses cannot be told from a mistake of the record.
+const NEGLIGIBLE: f64 = 0.002;
+
+/// One of today's wards that a query may mean.
+#[derive(Clone, Copy, Debug)]
+struct Commune {
+    ward: UnitId,
+    /// The former unit through which it is meant.
+    former: Option<UnitId>,
+    /// The part of that unit which it took.
+    share: Option<f64>,
+    likelihood: f64,
+}
+
+impl Searcher<'_> {
+    /// Weighs everything found in the wards that the best reading names against one another, and
+    /// adds those wards themselves in which nothing was found.
+    pub(super) fn weigh_communes(&self, search: &mut Search<'_>) {
+        let Some(index) = search.readings.iter().position(|reading| self.names_ward(search, reading)) else { return };
+        let mut communes = self.communes(search, index);
+        if communes.is_empty() {
+            return;
+        }
+        let units = search.readings[index].units.candidates.clone();
+        let shares_units = |search: &Search<'_>, found: &Found| {
+            search.readings.get(found.reading).is_some_and(|reading| reading.units.candidates == units)
+        };
+        for commune in &mut communes {
+            let inside = search.found.iter().filter(|found| shares_units(search, found));
+            let known = inside.filter(|found| self.ward_of(found) == Some(commune.ward)).map(evidence_for);
+            commune.likelihood *= known.fold(1.0, f64::max);
+        }
+        let total: f64 = communes.iter().map(|commune| commune.likelihood).sum();
+        communes.iter_mut().for_each(|commune| commune.likelihood /= total);
+        let mut found = std::mem::take(&mut search.found);
+        for place in found.iter_mut().filter(|place| shares_units(search, place)) {
+            let commune = communes.iter().find(|commune| self.ward_of(place) == Some(commune.ward));
+            place.commune = commune.map(|commune| commune.likelihood);
+            place.share = commune.and_then(|commune| commune.share);
+        }
+        let missing = communes.iter().filter(|commune| {
+            !found.iter().any(|place| place.commune.is_some() && self.ward_of(place) == Some(commune.ward))
+        });
+        let added: Vec<Found> = missing.filter_map(|commune| self.ward_around(search, index, commune)).collect();
+        search.found = found;
+        search.found.extend(added);
+        weigh(&mut search.found);
+    }
+
+    fn names_ward(&self, search: &Search<'_>, reading: &vmap_core::address::ParsedAddress) -> bool {
+        let units = &reading.units;
+        let level = |unit: &UnitId| self.tables.units.get(*unit).map(|unit| unit.level);
+        units.candidates.len() <= MOST_CANDIDATES
+            && units.candidates.iter().any(|unit| {
+                level(unit) == Some(UnitLevel::Ward) && is_named_plainly(self.tables, *unit, reading, &search.line)
+            })
+    }
+
+    /// Today's wards that the units of the reading are or passed into, each once.
+    fn communes(&self, search: &Search<'_>, reading: usize) -> Vec<Commune> {
+        let mut communes: Vec<Commune> = Vec::new();
+        for unit in &search.readings[reading].units.candidates {
+            let Some(facts) = self.tables.units.get(*unit).filter(|unit| unit.level == UnitLevel::Ward) else {
+                continue;
+            };
+            if facts.era() == Era::Current {
+                add(&mut communes, Commune { ward: *unit, former: None, share: None, likelihood: 1.0 });
+                continue;
+            }
+            let successors = self.tables.kinship.successors(*unit);
+            for successor in successors {
+                let share = (successors.len() > 1).then_some(successor.share);
+                let likelihood = successor.share.max(NEGLIGIBLE);
+                add(&mut communes, Commune { ward: successor.unit, former: Some(*unit), share, likelihood });
+            }
+        }
+        communes
+    }
+
+    fn ward_around(&self, search: &Search<'_>, index: usize, commune: &Commune) -> Option<Found> {
+        let reading = search.readings.get(index)?;
+        let named = NamedUnit {
+            unit: commune.ward,
+            by: FoundBy::UnitAround,
+            marks: Marks::Untyped,
+            kind: 1.0,
+            reading: index,
+            reading_value: 0.985_f64.powi(index as i32),
+            leftovers: reading.leftovers.len(),
+        };
+        let mut found = unit_result(self.tables, named, commune.ward, commune.former)?;
+        (found.commune, found.share) = (Some(commune.likelihood), commune.share);
+        Some(found)
+    }
+}
+
+/// Two former wards that were joined in one of today's lead to one answer.
+fn add(communes: &mut Vec<Commune>, commune: Commune) {
+    match communes.iter_mut().find(|known| known.ward == commune.ward) {
+        Some(known) => known.likelihood += commune.likelihood,
+        None => communes.push(commune),
+    }
+}
+
+/// How much likelier `found` is to be known in the ward where the address is than in another one.
+fn evidence_for(found: &Found) -> f64 {
+    let by_name = match found.by {
+        FoundBy::Name | FoundBy::Unit => 1.0,
+        FoundBy::Repaired(_) | FoundBy::FirstWords | FoundBy::Unfinished(_) => 0.5,
+        FoundBy::Words | FoundBy::SimilarName(_) => 0.2,
+        FoundBy::UnitAround => return 1.0,
+    };
+    let known = match found.evidence.level {
+        MatchLevel::House => 60.0,
+        MatchLevel::Interpolated => 12.0,
+        MatchLevel::Alley => 8.0,
+        MatchLevel::Street => 4.0,
+        MatchLevel::Hamlet | MatchLevel::Poi => 6.0,
+        MatchLevel::Ward | MatchLevel::District | MatchLevel::Province => return 1.0,
+    };
+    (known * by_name * found.evidence.kind).max(1.0)
+}
+
+/// Lets the likelihood of wards decide between places in different ones.
+fn weigh(found: &mut [Found]) {
+    let likeliest = found.iter().filter_map(|place| place.commune).fold(0.0, f64::max);
+    for place in found {
+        if let Some(likelihood) = place.commune {
+            place.evidence.commune = 0.75 + 0.25 * likelihood / likeliest;
+        }
+    }
+}
