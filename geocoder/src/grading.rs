@@ -13,9 +13,28 @@ const EQUAL: f64 = 0.97;
 /// Metres within which two points of one address are the same place.
 const SAME_PLACE_M: f64 = 60.0;
 
-/// Whether any of `all` fits as well as `found`, at least, and is another place.
+/// A ward is known to be the one meant, among those that the unit named may be, when it is at least
+/// this likely.
+const CERTAIN: f64 = 0.97;
+
+/// A ward is likely to be the one meant when it is at least this likely; below, the answer is
+/// ambiguous.
+const LIKELY: f64 = 0.9;
+
+/// A ward this unlikely is no rival.
+const UNLIKELY: f64 = 0.01;
+
+/// Whether any of `all` fits as well as `found`, at least, and is another place; or the ward of
+/// `found` is one of several that the unit named may be, none of them likely enough.
 pub(crate) fn is_ambiguous(found: &Found, all: &[Found]) -> bool {
-    all.iter().any(|other| other.id != found.id && other.fit >= found.fit * EQUAL && !is_same_place(found, other))
+    match found.commune {
+        Some(likelihood) if likelihood < LIKELY => {
+            likelihood > UNLIKELY && all.iter().all(|other| other.commune.is_none_or(|other| other < LIKELY))
+        }
+        _ => all.iter().any(|other| {
+            other.id != found.id && other.fit >= found.fit * EQUAL && !is_same_place(found, other)
+        }),
+    }
 }
 
 /// Parts of one street are one place as long as no number tells them apart.
@@ -25,9 +44,10 @@ fn is_same_place(a: &Found, b: &Found) -> bool {
     one_street && (no_number || a.point.distance_m(b.point) < SAME_PLACE_M)
 }
 
-/// The class of `found`, which `reading` found.
+/// The class of `found`, which `reading` found: how sure its ward is, and how well everything that
+/// was reached fits. What was not reached, the level says.
 pub(crate) fn grade(found: &Found, reading: &ParsedAddress, ambiguous: bool) -> MatchClass {
-    if ambiguous || found.evidence.units == Some(Agreement::Outside) || found.by == FoundBy::UnitAround {
+    if ambiguous || found.evidence.units == Some(Agreement::Outside) {
         return MatchClass::C;
     }
     match (is_exact(found, reading), is_near(found)) {
@@ -37,34 +57,28 @@ pub(crate) fn grade(found: &Found, reading: &ParsedAddress, ambiguous: bool) -> 
     }
 }
 
-/// Everything that was asked agrees to the letter, and it was enough to name one house or unit.
+/// Everything that the answer names is as the query has it, and nothing else can be meant.
 fn is_exact(found: &Found, reading: &ParsedAddress) -> bool {
     let evidence = &found.evidence;
     let whole = match found.by {
-        FoundBy::Name => evidence.level == MatchLevel::House && evidence.units == Some(Agreement::Inside),
-        FoundBy::Unit => true,
+        FoundBy::Name => evidence.units == Some(Agreement::Inside) || found.commune.is_some(),
+        FoundBy::Unit | FoundBy::UnitAround => true,
         _ => false,
     };
-    whole
-        && reading.units.exact
-        && evidence.marks != Marks::Differ
-        && evidence.leftovers == 0
-        && evidence.coverage >= 1.0
+    let certain = found.commune.map_or(found.by != FoundBy::UnitAround, |likelihood| likelihood >= CERTAIN);
+    whole && certain && reading.units.exact && evidence.marks != Marks::Differ && evidence.coverage >= 1.0
 }
 
 /// The place is right, with small differences.
 fn is_near(found: &Found) -> bool {
     let evidence = &found.evidence;
-    let reached = match evidence.level {
-        MatchLevel::House | MatchLevel::Interpolated | MatchLevel::Alley => true,
-        _ => !evidence.asked_number,
-    };
     let name = match found.by {
         FoundBy::Name | FoundBy::Unit => true,
+        FoundBy::UnitAround => found.commune.is_some(),
         FoundBy::Repaired(edits) | FoundBy::Unfinished(edits) => edits <= 2,
         FoundBy::FirstWords => evidence.coverage >= 0.4,
         FoundBy::Words => evidence.coverage >= 0.6,
-        FoundBy::SimilarName(_) | FoundBy::UnitAround => false,
+        FoundBy::SimilarName(_) => false,
     };
-    reached && name && evidence.leftovers == 0
+    name && found.commune.is_none_or(|likelihood| likelihood >= LIKELY)
 }
