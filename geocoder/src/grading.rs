@@ -15,7 +15,7 @@ const SAME_PLACE_M: f64 = 60.0;
 
 /// A ward is known to be the one meant, among those that the unit named may be, when it is at least
 /// this likely.
-const CERTAIN: f64 = 0.97;
+const CERTAIN: f64 = 0.95;
 
 /// A ward is likely to be the one meant when it is at least this likely; below, the answer is
 /// ambiguous.
@@ -31,9 +31,9 @@ pub(crate) fn is_ambiguous(found: &Found, all: &[Found]) -> bool {
         Some(likelihood) if likelihood < LIKELY => {
             likelihood > UNLIKELY && all.iter().all(|other| other.commune.is_none_or(|other| other < LIKELY))
         }
-        _ => all.iter().any(|other| {
-            other.id != found.id && other.fit >= found.fit * EQUAL && !is_same_place(found, other)
-        }),
+        _ => all
+            .iter()
+            .any(|other| other.id != found.id && other.fit >= found.fit * EQUAL && !is_same_place(found, other)),
     }
 }
 

@@ -199,7 +199,7 @@ impl Weigher<'_, '_> {
         let mut clean = smallest.clean;
         for (slot, (mention, kinship)) in chosen.iter_mut().zip(larger) {
             weight += mention.weight - charge_of_succession(*kinship, mention.level);
-            clean &= *kinship == Kinship::Own && mention.clean;
+            clean &= mention.clean;
             *slot = Some(*mention);
         }
         if matches!(chosen, [Some(one), Some(other)] if one.level < other.level) {
@@ -324,7 +324,7 @@ impl Weigher<'_, '_> {
             within: larger.map(|mention| mention.unit).collect(),
             runs,
             weight: link.weight,
-            exact: link.clean,
+            exact: link.clean && link.larger[0].is_some(),
             supported: link.larger[0].is_some() || self.runs[link.smallest.run].kind.is_some(),
         }
     }
@@ -370,7 +370,5 @@ fn weight_of_unit(run: &Run<'_>, unit: UnitFacts) -> (i32, bool) {
         kind if kind == unit.kind => 5,
         Some(_) => -5,
     };
-    let named = fit > 0 && !run.spelling.alias || unit.level == UnitLevel::Province;
-    let clean = named && run.agreement > MarkAgreement::Disagree;
-    (said + fit, clean)
+    (said + fit, run.agreement > MarkAgreement::Disagree)
 }

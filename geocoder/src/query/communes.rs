@@ -106,6 +106,7 @@ impl Searcher<'_> {
             reading: index,
             reading_value: 0.985_f64.powi(index as i32),
             leftovers: reading.leftovers.len(),
+            asked_number: reading.house_number.is_some(),
         };
         let mut found = unit_result(self.tables, named, commune.ward, commune.former)?;
         (found.commune, found.share) = (Some(commune.likelihood), commune.share);

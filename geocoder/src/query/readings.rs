@@ -7,6 +7,7 @@ use vmap_core::text::{fold, words};
 use vmap_core::unit::UnitNames;
 
 use super::names::{AskedName, Role};
+use super::units::leaves_out_ward;
 use crate::index::TextIndex;
 use crate::keys::says_hamlet;
 use crate::request::{SearchText, StructuredText};
@@ -34,7 +35,19 @@ pub(crate) fn readings(names: &UnitNames, text: &SearchText, line: &str) -> Vec<
     // Where one reading explains all of it, another that leaves a unit unexplained only misleads.
     let fewest = readings.iter().map(|reading| reading.leftovers.len()).min().unwrap_or_default();
     readings.retain(|reading| reading.leftovers.len() == fewest);
-    readings
+    without_coarser(names, readings, line)
+}
+
+/// `readings` without those that only leave out a ward which an earlier one names with its kind:
+/// who writes `Phường 5` means a ward.
+fn without_coarser(names: &UnitNames, readings: Vec<ParsedAddress>, line: &str) -> Vec<ParsedAddress> {
+    let mut kept: Vec<ParsedAddress> = Vec::with_capacity(readings.len());
+    for reading in readings {
+        if !kept.iter().any(|earlier| leaves_out_ward(names.table(), &reading, earlier, line)) {
+            kept.push(reading);
+        }
+    }
+    kept
 }
 
 /// The reading that the whole line is a name, for what the parser makes nothing of.

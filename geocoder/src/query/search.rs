@@ -136,9 +136,8 @@ impl Searcher<'_> {
 
     /// The larger units that the best reading names, for want of anything known inside them.
     fn find_units_around(&self, search: &mut Search<'_>) {
-        let plain = |reading: &ParsedAddress, unit: &UnitId| {
-            is_named_plainly(self.tables, *unit, reading, &search.line)
-        };
+        let plain =
+            |reading: &ParsedAddress, unit: &UnitId| is_named_plainly(self.tables, *unit, reading, &search.line);
         let named = |reading: &ParsedAddress| {
             !is_unit_alone(reading) && reading.units.candidates.iter().any(|unit| plain(reading, unit))
         };
@@ -299,7 +298,16 @@ fn is_bare(reading: &ParsedAddress) -> bool {
 }
 
 fn named_unit(unit: UnitId, by: FoundBy, (marks, kind): (Marks, f64), reading: usize, leftovers: usize) -> NamedUnit {
-    NamedUnit { unit, by, marks, kind, reading, reading_value: 0.985_f64.powi(reading as i32), leftovers }
+    NamedUnit {
+        unit,
+        by,
+        marks,
+        kind,
+        reading,
+        reading_value: 0.985_f64.powi(reading as i32),
+        leftovers,
+        asked_number: false,
+    }
 }
 
 /// Whether `asked` stands at the end of what was typed, so that its last word may go on.

@@ -2,7 +2,7 @@
 
 use vmap_core::address::ParsedAddress;
 use vmap_core::text::fold;
-use vmap_core::unit::{Era, UnitId, UnitLevel};
+use vmap_core::unit::{Era, UnitId, UnitLevel, UnitTable};
 
 use crate::describe::{Subject, unit_point};
 use crate::hit::MatchLevel;
@@ -23,6 +23,8 @@ pub(crate) struct NamedUnit {
     pub reading: usize,
     pub reading_value: f64,
     pub leftovers: usize,
+    /// Whether a house number is asked for, which no unit is.
+    pub asked_number: bool,
 }
 
 /// `named` as results: a unit of today as itself; a former ward or province as the units of today
@@ -50,12 +52,7 @@ pub(crate) fn unit_results(tables: &Tables, named: NamedUnit) -> Vec<Found> {
 }
 
 /// `unit` as a result of `named`, which meant the `former` unit.
-pub(crate) fn unit_result(
-    tables: &Tables,
-    named: NamedUnit,
-    unit: UnitId,
-    former: Option<UnitId>,
-) -> Option<Found> {
+pub(crate) fn unit_result(tables: &Tables, named: NamedUnit, unit: UnitId, former: Option<UnitId>) -> Option<Found> {
     let level = tables.units.get(unit)?.level;
     Some(Found {
         subject: Subject::Unit(unit),
@@ -70,7 +67,7 @@ pub(crate) fn unit_result(
             units: Some(Agreement::Inside),
             commune: 1.0,
             level: match_level(level),
-            asked_number: false,
+            asked_number: named.asked_number,
             leftovers: named.leftovers,
         },
         group: None,
@@ -99,10 +96,23 @@ pub(crate) fn kind_value(tables: &Tables, unit: UnitId, phrase: &str) -> f64 {
 /// Whether `reading` names `unit` by more than one bare word, which is in half of all addresses:
 /// by several words, with its kind, or with a larger unit beside it.
 pub(crate) fn is_named_plainly(tables: &Tables, unit: UnitId, reading: &ParsedAddress, line: &str) -> bool {
-    let Some(unit) = tables.units.get(unit) else { return false };
-    let name = fold(&unit.name);
-    let spans = || reading.units.spans.iter().filter_map(|span| line.get(span.clone())).map(fold);
-    name.contains(' ') || !reading.units.within.is_empty() || spans().any(|span| span.len() > name.len())
+    let Some(name) = tables.units.get(unit).map(|unit| fold(&unit.name)) else { return false };
+    name.contains(' ') || !reading.units.within.is_empty() || says_kind(&name, reading, line)
+}
+
+/// Whether `line` has a kind word with the `name` (folded) of a unit, as `reading` has it.
+fn says_kind(name: &str, reading: &ParsedAddress, line: &str) -> bool {
+    let mut spans = reading.units.spans.iter().filter_map(|span| line.get(span.clone())).map(fold);
+    spans.any(|span| span.len() > name.len() && span.ends_with(name))
+}
+
+/// Whether `coarser` only leaves out the ward that `reading` names with its kind.
+pub(crate) fn leaves_out_ward(units: &UnitTable, coarser: &ParsedAddress, reading: &ParsedAddress, line: &str) -> bool {
+    let of_ward = |unit: &UnitId| units.get(*unit).filter(|unit| unit.level == UnitLevel::Ward);
+    let wards: Vec<_> = reading.units.candidates.iter().filter_map(of_ward).collect();
+    let is_larger = |unit: &UnitId| reading.units.within.contains(unit);
+    let only_larger = !coarser.units.candidates.is_empty() && coarser.units.candidates.iter().all(is_larger);
+    only_larger && wards.iter().any(|ward| says_kind(&fold(&ward.name), reading, line))
 }
 
 fn match_level(level: UnitLevel) -> MatchLevel {
