@@ -31,9 +31,9 @@ pub(crate) fn is_ambiguous(found: &Found, all: &[Found]) -> bool {
         Some(likelihood) if likelihood < LIKELY => {
             likelihood > UNLIKELY && all.iter().all(|other| other.commune.is_none_or(|other| other < LIKELY))
         }
-        _ => all.iter().any(|other| {
-            other.id != found.id && other.fit >= found.fit * EQUAL && !is_same_place(found, other)
-        }),
+        _ => all
+            .iter()
+            .any(|other| other.id != found.id && other.fit >= found.fit * EQUAL && !is_same_place(found, other)),
     }
 }
 

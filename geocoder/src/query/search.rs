@@ -136,9 +136,8 @@ impl Searcher<'_> {
 
     /// The larger units that the best reading names, for want of anything known inside them.
     fn find_units_around(&self, search: &mut Search<'_>) {
-        let plain = |reading: &ParsedAddress, unit: &UnitId| {
-            is_named_plainly(self.tables, *unit, reading, &search.line)
-        };
+        let plain =
+            |reading: &ParsedAddress, unit: &UnitId| is_named_plainly(self.tables, *unit, reading, &search.line);
         let named = |reading: &ParsedAddress| {
             !is_unit_alone(reading) && reading.units.candidates.iter().any(|unit| plain(reading, unit))
         };

@@ -50,12 +50,7 @@ pub(crate) fn unit_results(tables: &Tables, named: NamedUnit) -> Vec<Found> {
 }
 
 /// `unit` as a result of `named`, which meant the `former` unit.
-pub(crate) fn unit_result(
-    tables: &Tables,
-    named: NamedUnit,
-    unit: UnitId,
-    former: Option<UnitId>,
-) -> Option<Found> {
+pub(crate) fn unit_result(tables: &Tables, named: NamedUnit, unit: UnitId, former: Option<UnitId>) -> Option<Found> {
     let level = tables.units.get(unit)?.level;
     Some(Found {
         subject: Subject::Unit(unit),
