@@ -4,6 +4,7 @@
 
 mod chain;
 mod components;
+mod marker_words;
 mod markers;
 mod parser;
 mod source_record;
