@@ -79,7 +79,7 @@ impl Phrase {
         let len = self.words.len();
         let number = match words.get(len) {
             Some(next) => is_number(&next.folded),
-            None if self.may_stand_alone() => false,
+            None if words.len() == len && self.may_stand_alone() => false,
             None => return None,
         };
         let mut unmarked = false;
