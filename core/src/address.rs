@@ -14,4 +14,4 @@ mod word_class;
 
 pub use parser::{AddressParser, ParsedAddress, UnitReading};
 pub use source_record::{RowOrigin, SourceGeometry, SourceRecord};
-pub use street::street_key;
+pub use street::{initialism, initials, street_key};
