@@ -4,6 +4,7 @@
 
 mod chain;
 mod components;
+mod marker_words;
 mod markers;
 mod parser;
 mod source_record;
@@ -13,4 +14,4 @@ mod word_class;
 
 pub use parser::{AddressParser, ParsedAddress, UnitReading};
 pub use source_record::{RowOrigin, SourceGeometry, SourceRecord};
-pub use street::street_key;
+pub use street::{initialism, initials, street_key};

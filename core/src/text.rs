@@ -8,7 +8,7 @@ mod words;
 
 pub use folding::fold;
 pub use legacy_encoding::TextEncoding;
-pub(crate) use name_key::{MarkAgreement, NameKey, agrees, mark_agreement, unified};
+pub(crate) use name_key::{MarkAgreement, NameKey, agrees, agrees_but_for_tone, mark_agreement, unified};
 pub use syllable::is_syllable;
 pub(crate) use words::to_nfc;
 pub use words::{Word, words};

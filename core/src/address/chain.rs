@@ -19,6 +19,8 @@ pub(super) struct Chain {
     pub(super) era: Era,
     /// Larger units named, smallest first.
     pub(super) within: Vec<UnitId>,
+    /// Whether larger units are named and stand behind the smallest.
+    pub(super) rising: bool,
     /// Words that name them: first and length, in order.
     pub(super) runs: Vec<(usize, usize)>,
     /// Evidence for it, for order only.
@@ -138,6 +140,15 @@ impl Weigher<'_, '_> {
     /// Whether the words right before the run name a unit whose kind is said.
     fn follows_unit(&self, run: &Run<'_>) -> bool {
         self.runs.iter().any(|before| before.kind.is_some() && before.first + before.len == run.first)
+    }
+
+    /// Whether a number that is no unit's stands right before the run, be it behind a comma: then it
+    /// is a street called like its ward (`Số 8, Quang Trung, Phường Quang Trung`).
+    fn follows_house_number(&self, run: &Run<'_>, units: &[(usize, usize)]) -> bool {
+        run.first.checked_sub(1).is_some_and(|at| {
+            let in_unit = units.iter().any(|(first, len)| (*first..first + len).contains(&at));
+            self.classes[at] == WordClass::Number && !in_unit
+        })
     }
 
     /// Whether a single word, without a kind of its own, would be left between a number and the run:
@@ -317,11 +328,14 @@ impl Weigher<'_, '_> {
             .collect();
         self.add_repetitions(link, &mut runs);
         runs.sort_unstable();
+        let first = |mention: Mention| self.runs[mention.run].first;
+        let larger_stand_behind = link.larger.into_iter().flatten().all(|larger| first(larger) > first(link.smallest));
         Chain {
             candidates: vec![link.smallest.unit],
             level: link.smallest.level,
             era,
             within: larger.map(|mention| mention.unit).collect(),
+            rising: link.larger[0].is_some() && larger_stand_behind,
             runs,
             weight: link.weight,
             exact: link.clean && link.larger[0].is_some(),
@@ -338,7 +352,8 @@ impl Weigher<'_, '_> {
             let alone = self.breaks[run.first] && self.breaks.get(end).is_none_or(|begins| *begins);
             let apart = runs.iter().all(|(first, len)| end <= *first || first + len <= run.first);
             let named = std::iter::once(link.smallest).chain(link.larger.into_iter().flatten()).any(names_one);
-            if named && apart && (run.kind.is_some() || alone) && self.weight_of_neighbours(run) >= 0 {
+            let said = run.kind.is_some() || (alone && !self.follows_house_number(run, runs));
+            if named && apart && said && self.weight_of_neighbours(run) >= 0 {
                 runs.push((run.first, run.len));
             }
         }

@@ -1,5 +1,8 @@
 //! From labelled pieces to the components of an address.
 
+use std::ops::Range;
+
+use super::markers::{Marker, marker_at};
 use super::street::is_public_date;
 use super::stretches::{Piece, PieceKind};
 use crate::house_number::HouseNumber;
@@ -51,7 +54,8 @@ fn explicit_role(kind: PieceKind) -> Option<Role> {
 }
 
 /// Chooses the number that the street is numbered with: the one a street follows, else the first.
-/// Turns that stand side by side are one path. Numbers that are none after all are leftovers.
+/// Turns that stand side by side are one path, and so are an alley and the house that is said
+/// behind its street. Numbers that are none after all are leftovers.
 fn settle_number(
     text: &str,
     words: &[Word],
@@ -71,15 +75,32 @@ fn settle_number(
             *role = Some(Role::Rest);
         }
     }
-    [first..last + 1, chosen..chosen + 1].into_iter().find_map(|path| {
-        roles[path.clone()].fill(Some(Role::Number));
+    let (around, alone) = (first..last + 1, chosen..chosen + 1);
+    let house = house_elsewhere(words, pieces, &around);
+    [(around.clone(), house), (around, None), (alone, None)].into_iter().find_map(|(path, house)| {
+        let path = || path.clone().chain(house);
+        path().for_each(|at| roles[at] = Some(Role::Number));
         let written = Display { text, words, pieces, roles }.joined(Role::Number)?;
         let number = HouseNumber::parse(&written);
         if number.is_none() {
-            roles[path].fill(Some(Role::Rest));
+            path().for_each(|at| roles[at] = Some(Role::Rest));
         }
         number.map(|number| (chosen, number))
     })
+}
+
+/// Where the house of an alley stands that is named without one: `Hẻm 51 Nguyễn Trãi, nhà số 12`.
+fn house_elsewhere(words: &[Word], pieces: &[Piece], path: &Range<usize>) -> Option<usize> {
+    let begins_with = |at: usize, marker: Marker| {
+        let marked = words.get(pieces[at].first..pieces[at].end).and_then(marker_at);
+        pieces[at].kind == PieceKind::Number && marked.is_some_and(|marked| marked.marker == marker)
+    };
+    let alley = path.clone().any(|at| begins_with(at, Marker::Alley));
+    let house = |at: &usize| begins_with(*at, Marker::House);
+    if !alley || path.clone().any(|at| house(&at)) {
+        return None;
+    }
+    (0..pieces.len()).filter(|at| !path.contains(at)).find(house)
 }
 
 /// The street: the phrase behind the number, or the one that says it is a street.
@@ -167,16 +188,21 @@ impl Display<'_> {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
-    /// The text of every run of neighbouring pieces of `role`, NFC.
+    /// The text of every run of neighbouring pieces of `role`, NFC; brackets part neighbours.
     fn each(&self, role: Role) -> Vec<String> {
         let mut parts: Vec<(usize, usize)> = Vec::new();
         for (piece, _) in self.pieces.iter().zip(self.roles).filter(|(_, of)| **of == Some(role)) {
             match parts.last_mut() {
-                Some((_, end)) if *end == piece.first => *end = piece.end,
+                Some((_, end)) if *end == piece.first && !self.bracket_before(*end) => *end = piece.end,
                 _ => parts.push((piece.first, piece.end)),
             }
         }
         parts.into_iter().map(|(first, end)| display(self.text, &self.words[first..end])).collect()
+    }
+
+    fn bracket_before(&self, word: usize) -> bool {
+        let gap = self.words[word - 1].span.end..self.words[word].span.start;
+        self.text.get(gap).is_some_and(|gap| gap.contains(['(', ')']))
     }
 }
 

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
+use super::marker_words::MARKER_WORDS;
 use super::word_class::is_number;
-use crate::text::{Word, agrees, fold};
+use crate::text::{Word, agrees, agrees_but_for_tone, fold};
 
 /// What follows a marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,10 +21,14 @@ pub(super) enum Marker {
     Street,
     /// Thôn, ấp, khu phố, tổ: a hamlet or quarter.
     Hamlet,
-    /// Tòa nhà, chung cư, chợ, tầng, căn: something else that has a name.
+    /// Chợ, tầng, căn, trường học: something else that has a name.
     Name,
+    /// Chung cư, khu công nghiệp: a name too, even right behind a house number.
+    Estate,
     /// Gần, đối diện: a remark.
     Remark,
+    /// Địa chỉ: what a form calls the address behind it.
+    Label,
     /// Huyện, tỉnh: a unit that is in no list.
     Unit,
 }
@@ -38,126 +43,21 @@ pub(super) struct Marked {
     pub(super) certain: bool,
 }
 
-/// An entry of the table: the words with their marks, what they mark, and whether they do so when
-/// typed without marks, no number following (`thon` does, `lang` may be the name Láng).
-type Entry = (&'static str, Marker, bool);
-
-const fn entry(phrase: &'static str, marker: Marker, plain: bool) -> Entry {
-    (phrase, marker, plain)
-}
-
-/// Longer phrases before those they begin with.
-const MARKERS: [Entry; 95] = [
-    entry("số nhà", Marker::House, true),
-    entry("nhà số", Marker::House, true),
-    entry("số", Marker::House, false),
-    entry("sn", Marker::House, false),
-    entry("nhà", Marker::House, false),
-    entry("ngõ", Marker::Alley, false),
-    entry("ngách", Marker::Alley, true),
-    entry("hẻm", Marker::Alley, true),
-    entry("kiệt", Marker::Alley, false),
-    entry("hxh", Marker::Alley, false),
-    entry("lô đất", Marker::Plot, false),
-    entry("lô số", Marker::Plot, false),
-    entry("lô", Marker::Plot, false),
-    entry("thửa đất số", Marker::Plot, true),
-    entry("thửa đất", Marker::Plot, true),
-    entry("thửa số", Marker::Plot, true),
-    entry("thửa", Marker::Plot, false),
-    entry("tờ bản đồ số", Marker::Plot, true),
-    entry("tờ bản đồ", Marker::Plot, true),
-    entry("tbđ số", Marker::Plot, true),
-    entry("tbđ", Marker::Plot, true),
-    entry("km", Marker::Plot, false),
-    entry("đường số", Marker::Street, true),
-    entry("đường tỉnh", Marker::Street, true),
-    entry("đường", Marker::Street, true),
-    entry("đ", Marker::Street, false),
-    entry("đại lộ", Marker::Street, true),
-    entry("quốc lộ", Marker::Street, true),
-    entry("tỉnh lộ", Marker::Street, true),
-    entry("hương lộ", Marker::Street, true),
-    entry("xa lộ", Marker::Street, true),
-    entry("ql", Marker::Street, true),
-    entry("tl", Marker::Street, false),
-    entry("đt", Marker::Street, false),
-    entry("hl", Marker::Street, false),
-    entry("phố", Marker::Street, true),
-    entry("tổ dân phố", Marker::Hamlet, true),
-    entry("tdp", Marker::Hamlet, true),
-    entry("khu phố", Marker::Hamlet, true),
-    entry("khu vực", Marker::Hamlet, true),
-    entry("kp", Marker::Hamlet, true),
-    entry("kv", Marker::Hamlet, false),
-    entry("tiểu khu", Marker::Hamlet, true),
-    entry("khu đô thị", Marker::Name, true),
-    entry("khu dân cư", Marker::Name, true),
-    entry("khu công nghiệp", Marker::Name, true),
-    entry("khu tập thể", Marker::Name, true),
-    entry("khu chung cư", Marker::Name, true),
-    entry("khu tái định cư", Marker::Name, true),
-    entry("khu chế xuất", Marker::Name, true),
-    entry("khu thương mại", Marker::Name, true),
-    entry("khu biệt thự", Marker::Name, true),
-    entry("khu nhà ở", Marker::Name, true),
-    entry("kđt", Marker::Name, true),
-    entry("kdc", Marker::Name, true),
-    entry("kcn", Marker::Name, true),
-    entry("ktt", Marker::Name, true),
-    entry("khóm", Marker::Hamlet, true),
-    entry("khối phố", Marker::Hamlet, true),
-    entry("khối", Marker::Hamlet, false),
-    entry("khu", Marker::Hamlet, true),
-    entry("tổ", Marker::Hamlet, false),
-    entry("ấp", Marker::Hamlet, true),
-    entry("thôn", Marker::Hamlet, true),
-    entry("xóm", Marker::Hamlet, true),
-    entry("bản", Marker::Hamlet, false),
-    entry("buôn", Marker::Hamlet, true),
-    entry("bon", Marker::Hamlet, false),
-    entry("làng", Marker::Hamlet, false),
-    entry("sóc", Marker::Hamlet, false),
-    entry("phum", Marker::Hamlet, true),
-    entry("đội", Marker::Hamlet, false),
-    entry("chung cư", Marker::Name, true),
-    entry("tòa nhà", Marker::Name, true),
-    entry("tòa", Marker::Name, false),
-    entry("tầng", Marker::Name, false),
-    entry("lầu", Marker::Name, false),
-    entry("căn hộ", Marker::Name, true),
-    entry("căn", Marker::Name, false),
-    entry("block", Marker::Name, true),
-    entry("cư xá", Marker::Name, true),
-    entry("cc", Marker::Name, false),
-    entry("chợ", Marker::Name, false),
-    entry("bệnh viện", Marker::Name, true),
-    entry("đối diện", Marker::Remark, true),
-    entry("bên cạnh", Marker::Remark, true),
-    entry("gần", Marker::Remark, false),
-    entry("cạnh", Marker::Remark, false),
-    entry("phường", Marker::Unit, false),
-    entry("quận", Marker::Unit, false),
-    entry("huyện", Marker::Unit, false),
-    entry("tỉnh", Marker::Unit, false),
-    entry("thị trấn", Marker::Unit, true),
-    entry("thị xã", Marker::Unit, true),
-    entry("thành phố", Marker::Unit, true),
-];
-
 /// A marker's words, each with its marks and folded.
 struct Phrase {
     words: Vec<(&'static str, String)>,
     marker: Marker,
-    plain: bool,
+    /// Whether it marks when typed without marks, no number following.
+    unmarked: bool,
 }
 
 /// The markers by their first word, folded.
 static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     let mut phrases: HashMap<String, Vec<Phrase>> = HashMap::new();
-    for (phrase, marker, plain) in MARKERS {
-        let words: Vec<(&str, String)> = phrase.split(' ').map(|word| (word, fold(word))).collect();
-        phrases.entry(words[0].1.clone()).or_default().push(Phrase { words, marker, plain });
+    for entry in MARKER_WORDS {
+        let words: Vec<(&str, String)> = entry.phrase.split(' ').map(|word| (word, fold(word))).collect();
+        let phrase = Phrase { words, marker: entry.marker, unmarked: entry.unmarked };
+        phrases.entry(phrase.words[0].1.clone()).or_default().push(phrase);
     }
     phrases
 });
@@ -166,25 +66,55 @@ static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
 pub(super) fn marker_at(words: &[Word]) -> Option<Marked> {
     let first = words.first()?;
     let phrases = PHRASES.get(first.folded.as_str());
-    phrases.into_iter().flatten().find_map(|phrase| phrase.at(words)).or_else(|| glued_marker(first))
+    phrases
+        .into_iter()
+        .flatten()
+        .find_map(|phrase| phrase.at(words))
+        .or_else(|| glued_marker(first))
+        .or_else(|| part_of_building(words))
 }
 
 impl Phrase {
     fn at(&self, words: &[Word]) -> Option<Marked> {
         let len = self.words.len();
-        let next = words.get(len)?;
+        let number = match words.get(len) {
+            Some(next) => is_number(&next.folded),
+            None if words.len() == len && self.may_stand_alone() => false,
+            None => return None,
+        };
         let mut unmarked = false;
         for (word, (marked, folded)) in words.iter().zip(&self.words) {
-            if word.folded != *folded || !agrees(&word.marked, marked) {
+            if word.folded != *folded {
+                return None;
+            }
+            if !agrees(&word.marked, marked) && !(number && agrees_but_for_tone(&word.marked, marked)) {
                 return None;
             }
             unmarked |= word.marked != *marked && word.marked.is_ascii();
         }
-        let number = is_number(&next.folded);
         let typed = !unmarked && !self.words[0].0.is_ascii();
         let certain = number || len > 1 || (typed && self.marker != Marker::Name);
-        (!unmarked || self.plain || number).then_some(Marked { marker: self.marker, len, certain })
+        (!unmarked || self.unmarked || number).then_some(Marked { marker: self.marker, len, certain })
     }
+
+    /// The name behind it may be a unit's, which is read apart: `UBND xã Tịnh Kỳ`.
+    fn may_stand_alone(&self) -> bool {
+        self.unmarked && matches!(self.marker, Marker::Name | Marker::Estate)
+    }
+}
+
+/// `P.1205` and `P305` are a room, since no ward has so high a number; `2nd Floor`.
+fn part_of_building(words: &[Word]) -> Option<Marked> {
+    let is_high = |digits: &str| digits.len() > 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let first = words.first()?.folded.as_str();
+    let next = words.get(1).map_or("", |next| next.folded.as_str());
+    let len = match first {
+        "p" if is_high(next) => 1,
+        _ if first.strip_prefix('p').is_some_and(is_high) => 0,
+        _ if next == "floor" && first.starts_with(|letter: char| letter.is_ascii_digit()) => 1,
+        _ => return None,
+    };
+    Some(Marked { marker: Marker::Name, len, certain: true })
 }
 
 /// `kp3`, `tdp5`, `ap4b`, `km12+300`, `ql1a`: the marker written onto its number.
@@ -211,6 +141,16 @@ fn glued_marker(word: &Word) -> Option<Marked> {
     let letters = word.folded.find(|letter: char| letter.is_ascii_digit()).filter(|letters| *letters > 1)?;
     let marker = GLUED.iter().find(|(glued, _)| *glued == &word.folded[..letters])?.1;
     Some(Marked { marker, len: 0, certain: true })
+}
+
+/// What a phrase is by the English word at its end: `Tan Lap Village`.
+pub(super) fn marker_behind(last: &Word) -> Option<Marker> {
+    Some(match last.folded.as_str() {
+        "village" | "hamlet" => Marker::Hamlet,
+        "street" | "road" | "avenue" | "boulevard" => Marker::Street,
+        "tower" | "building" | "park" | "zone" | "plaza" | "market" => Marker::Name,
+        _ => return None,
+    })
 }
 
 /// Whether `word` is one that may stand behind a number as a part of it.

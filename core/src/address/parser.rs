@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::SourceRecord;
 use super::chain::{Chain, chains};
 use super::components::{Components, display, settle};
-use super::stretches::{breaks, pieces};
+use super::stretches::{Piece, PieceKind, breaks, pieces};
 use crate::house_number::HouseNumber;
 use crate::text::{Word, words};
 use crate::unit::{Era, UnitId, UnitLevel, UnitNames};
@@ -184,9 +184,23 @@ impl<'t> Line<'t> {
 
     fn read(&self, chain: Option<&Chain>) -> ParsedAddress {
         let taken = self.taken(chain);
-        let pieces = pieces(self.text, &self.words, &self.breaks, &taken);
+        let mut pieces = pieces(self.text, &self.words, &self.breaks, &taken);
+        if let Some(chain) = chain.filter(|chain| chain.rising) {
+            self.note_what_follows_the_units(chain, &mut pieces);
+        }
         let components = settle(self.text, &self.words, &pieces, chain.is_some());
         self.parsed(components, chain)
+    }
+
+    /// Who writes from small to large writes no street behind the largest unit: a phrase there that
+    /// says nothing of itself is a unit that does not agree.
+    fn note_what_follows_the_units(&self, chain: &Chain, pieces: &mut [Piece]) {
+        let end = chain.runs.last().map_or(0, |(first, len)| first + len);
+        for piece in pieces.iter_mut().filter(|piece| piece.first >= end) {
+            if piece.kind == (PieceKind::Plain { after_number: false }) {
+                piece.kind = PieceKind::Remark;
+            }
+        }
     }
 
     fn taken(&self, chain: Option<&Chain>) -> Vec<bool> {

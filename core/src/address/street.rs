@@ -11,7 +11,7 @@ pub fn street_key(name: &str) -> String {
     let bare = without_type(&all);
     road_number(bare)
         .or_else(|| date(bare))
-        .or_else(|| initialism(bare))
+        .or_else(|| national_initialism(bare))
         .unwrap_or_else(|| plain_key(bare, bare.len() < all.len()))
 }
 
@@ -34,18 +34,25 @@ fn without_type<'a, 'w>(words: &'a [&'w str]) -> &'a [&'w str] {
     let rest = match words {
         ["dai", "lo", rest @ ..] => rest,
         ["duong", "pho", rest @ ..] | ["tuyen", "duong", rest @ ..] => rest,
-        ["duong" | "pho" | "d" | "street" | "st" | "dl", rest @ ..] => rest,
-        [rest @ .., "street" | "st" | "road" | "rd" | "avenue" | "ave" | "boulevard"] => rest,
+        ["road" | "street", "no", rest @ ..] => rest,
+        ["duong" | "pho" | "d" | "dg" | "street" | "st" | "dl", rest @ ..] => rest,
+        [rest @ .., "street" | "st" | "str" | "road" | "rd" | "avenue" | "ave" | "boulevard"] => rest,
         all => all,
     };
     if rest.is_empty() { words } else { rest }
 }
 
-/// Quốc lộ, tỉnh lộ (đường tỉnh), hương lộ with their number; written together or apart.
+/// Quốc lộ, tỉnh lộ (đường tỉnh), đường huyện, hương lộ with their number; written together or
+/// apart.
 fn road_number(words: &[&str]) -> Option<String> {
     let (class, rest) = match words {
-        ["quoc", "lo", rest @ ..] | ["ql", rest @ ..] => ("quoc lo", rest),
-        ["tinh", "lo", rest @ ..] | ["tl" | "dt" | "tinh", rest @ ..] => ("tinh lo", rest),
+        ["quoc", "lo", rest @ ..] | ["ql", rest @ ..] | ["national", "road" | "highway", rest @ ..] => {
+            ("quoc lo", rest)
+        }
+        ["tinh", "lo", rest @ ..] | ["tl" | "dt" | "tinh", rest @ ..] | ["provincial", "road", rest @ ..] => {
+            ("tinh lo", rest)
+        }
+        ["dh" | "huyen", rest @ ..] => ("duong huyen", rest),
         ["huong", "lo", rest @ ..] | ["hl", rest @ ..] => ("huong lo", rest),
         [glued] => return glued_road_number(glued),
         _ => return None,
@@ -56,7 +63,7 @@ fn road_number(words: &[&str]) -> Option<String> {
 }
 
 fn glued_road_number(word: &str) -> Option<String> {
-    let classes = [("ql", "quoc lo"), ("tl", "tinh lo"), ("dt", "tinh lo"), ("hl", "huong lo")];
+    let classes = [("ql", "quoc lo"), ("tl", "tinh lo"), ("dt", "tinh lo"), ("dh", "duong huyen"), ("hl", "huong lo")];
     classes.iter().find_map(|(code, class)| {
         let number = word.strip_prefix(code).filter(|number| starts_with_digit(number))?;
         Some(road_key(class, number))
@@ -113,11 +120,41 @@ fn number_in_words(words: &[&str]) -> Option<u32> {
     }
 }
 
+/// The first letters of a street's name, folded, numbers whole, its type left out: `xvnt` of
+/// `Đường Xô Viết Nghệ Tĩnh`, `cmt8` of `Cách Mạng Tháng Tám`. Streets of one neighbourhood that
+/// an [`initialism`] may stand for are those with these initials.
+pub fn initials(name: &str) -> String {
+    let key = street_key(name);
+    let letters = key.split(' ').map(|word| match word.chars().next() {
+        Some(first) if first.is_alphabetic() => &word[..first.len_utf8()],
+        _ => word,
+    });
+    letters.collect()
+}
+
+/// The letters of a street that is written by its [`initials`], folded: one word of three to five
+/// letters, a number behind them or not, that is all capitals or has no vowel (`ĐBP`, `Đ. HVT`,
+/// `cmt8`). `None` for any other name. Which street is meant only the streets of the place can
+/// tell: the name is kept as written.
+pub fn initialism(street: &str) -> Option<String> {
+    let typed = words(street);
+    let all: Vec<&str> = typed.iter().map(|word| word.folded.as_str()).collect();
+    let bare = without_type(&all);
+    let [word, rest @ ..] = typed.get(typed.len() - bare.len()..)? else { return None };
+    let letters = word.folded.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let capitals = street.get(word.span.clone())?.chars().all(|letter| !letter.is_lowercase());
+    let written_so = capitals || !letters.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let number = rest.iter().all(|next| starts_with_digit(&next.folded)) && rest.len() < 2;
+    let plain = letters.bytes().all(|letter| letter.is_ascii_alphabetic());
+    let found = plain && number && (3..=5).contains(&letters.len()) && written_so && !bare.starts_with(&["so"]);
+    found.then(|| bare.concat())
+}
+
 /// Names that are written by their first letters, where only one name is meant in the whole
 /// country.
-fn initialism(words: &[&str]) -> Option<String> {
+fn national_initialism(words: &[&str]) -> Option<String> {
     let name = match words.concat().as_str() {
-        "cmt8" | "cmtt" | "cachmangthang8" | "cachmangthangtam" => "cach mang thang 8",
+        "cmt8" | "cmtt" | "cmttam" | "cachmangthang8" | "cachmangthangtam" => "cach mang thang 8",
         "xvnt" => "xo viet nghe tinh",
         "nkkn" => "nam ki khoi nghia",
         "ntmk" => "nguyen thi minh khai",
@@ -128,11 +165,19 @@ fn initialism(words: &[&str]) -> Option<String> {
 
 /// The words with i/y and leading zeros made one; a street that has but a number is `so 7`.
 fn plain_key(words: &[&str], typed_as_street: bool) -> String {
-    let keys: Vec<String> = words.iter().map(|word| unified(word)).collect();
+    let keys: Vec<String> = words.iter().map(|word| unified(whole_word(word))).collect();
     match words {
         [number] if typed_as_street && starts_with_digit(number) => format!("so {}", keys[0]),
         [] => String::new(),
         _ => keys.join(" "),
+    }
+}
+
+/// `Ng. Trãi` is a Nguyễn: no syllable is written `ng`.
+fn whole_word(word: &str) -> &str {
+    match word {
+        "ng" => "nguyen",
+        word => word,
     }
 }
 
@@ -153,8 +198,11 @@ mod tests {
             &["3/2", "Đường 3/2", "3 Tháng 2", "Ba Tháng Hai", "đường 3-2", "03/02"],
             &["30/4", "Ba Mươi Tháng Tư", "30 tháng 4"],
             &["19/5", "Mười Chín Tháng Năm"],
-            &["CMT8", "Cách Mạng Tháng 8", "Cách Mạng Tháng Tám", "CMTT", "Đường CMT 8"],
-            &["Đường số 7", "đường 7", "D. số 07", "Đ. Số 7"],
+            &["CMT8", "Cách Mạng Tháng 8", "Cách Mạng Tháng Tám", "CMTT", "Đường CMT 8", "CMT Tám"],
+            &["Đường số 7", "đường 7", "D. số 07", "Đ. Số 7", "Road No. 7", "Street No. 7"],
+            &["Nguyễn Trãi", "Ng. Trãi", "đg Nguyễn Trãi", "Ng Trai Str."],
+            &["Quốc lộ 91", "National Road 91", "National Highway 91"],
+            &["ĐH 11", "ĐH11", "Đường huyện 11"],
             &["ĐT743", "Tỉnh lộ 743", "TL743", "Đường tỉnh 743", "DT 743"],
             &["Lý Thường Kiệt", "Lí Thường Kiệt"],
             &["Xô Viết Nghệ Tĩnh", "XVNT"],
@@ -167,6 +215,27 @@ mod tests {
                     street_key(spellings[0])
                 );
             }
+        }
+    }
+
+    #[test]
+    fn an_initialism_has_the_initials_of_its_street() {
+        for (short, name) in [
+            ("XVNT", "Đường Xô Viết Nghệ Tĩnh"),
+            ("ĐBP", "Điện Biên Phủ"),
+            ("hbt", "Hai Bà Trưng"),
+            ("LTT", "Lý Thái Tổ"),
+            ("LTT", "Lê Thánh Tôn"),
+            ("Đ. HVT", "Hoàng Văn Thụ"),
+            ("CMT8", "Cách Mạng Tháng Tám"),
+            ("CMT 8", "Cách Mạng Tháng 8"),
+            ("NTMK", "Phố Nguyễn Thị Minh Khai"),
+        ] {
+            assert_eq!(initialism(short), Some(initials(name)), "{short} of {name}");
+        }
+        for name in ["Huế", "Phố Huế", "Hùng Vương", "D2", "QL1A", "Đường số 7", "3/2", "LÊ LỢI", ""]
+        {
+            assert_eq!(initialism(name), None, "{name}");
         }
     }
 

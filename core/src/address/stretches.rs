@@ -1,6 +1,6 @@
 //! A line cut into stretches, and the words in each labelled with what they may be.
 
-use super::markers::{Marker, is_number_suffix, marker_at};
+use super::markers::{Marker, is_number_suffix, marker_at, marker_behind};
 use super::word_class::is_number;
 use crate::text::Word;
 
@@ -49,6 +49,16 @@ fn has_digit(word: &Word) -> bool {
     word.folded.bytes().any(|byte| byte.is_ascii_digit())
 }
 
+fn is_digits(folded: &str) -> bool {
+    folded.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `200m`, `2km`.
+fn is_length(folded: &str) -> bool {
+    let number = folded.strip_suffix("km").or_else(|| folded.strip_suffix('m'));
+    number.is_some_and(|number| !number.is_empty() && is_digits(number))
+}
+
 fn starts_with_digit(word: &Word) -> bool {
     word.folded.starts_with(|letter: char| letter.is_ascii_digit())
 }
@@ -64,11 +74,31 @@ pub(super) fn pieces(text: &str, words: &[Word], breaks: &[bool], taken: &[bool]
             continue;
         }
         let end = (first + 1..words.len()).find(|at| breaks[*at] || taken[*at]).unwrap_or(words.len());
+        let begun = pieces.len();
         let mut stretch = Stretch { text, words: &words[..end], at: first, first, pieces: &mut pieces };
         stretch.read();
+        if is_in_brackets(text, &words[first]) {
+            note_remarks(&words[first..end], &mut pieces[begun..]);
+        }
         first = end;
     }
     pieces
+}
+
+fn is_in_brackets(text: &str, word: &Word) -> bool {
+    let before = text.get(..word.span.start).unwrap_or_default();
+    text.contains('(') && before.rfind('(') > before.rfind(')')
+}
+
+/// What stands in brackets is a remark, unless its words say what it is; a former name or number
+/// (`tổ cũ 32`) is one in any case.
+fn note_remarks(words: &[Word], pieces: &mut [Piece]) {
+    let former = words.iter().any(|word| matches!(word.marked.as_str(), "cũ" | "cu"));
+    for piece in pieces {
+        if former || !matches!(piece.kind, PieceKind::Hamlet | PieceKind::Name) {
+            piece.kind = PieceKind::Remark;
+        }
+    }
 }
 
 struct Stretch<'a> {
@@ -93,21 +123,43 @@ impl Stretch<'_> {
         let at = self.at;
         let marked = marker_at(&self.words[at..]).filter(|marked| marked.certain || self.may_begin_here());
         match marked.map(|marked| (marked.marker, marked.len)) {
+            _ if self.tells_phone_or_distance() => (PieceKind::Remark, self.words.len()),
             Some((Marker::House | Marker::Plot | Marker::Alley, len)) if self.number_at(at + len) => {
                 (PieceKind::Number, self.end_of_number())
             }
-            Some((Marker::Plot, len)) if self.short_word_at(at + len) => {
-                (PieceKind::Name, self.end_of_phrase(at + len))
-            }
+            Some((Marker::Plot, len)) if self.short_word_at(at + len) => (PieceKind::Name, self.end_of_name(at + len)),
             Some((Marker::Alley | Marker::Street, len)) => (PieceKind::Street, self.end_of_phrase(at + len)),
             Some((Marker::Hamlet, len)) => (PieceKind::Hamlet, self.end_of_hamlet(at + len)),
-            Some((Marker::Name, len)) if !self.follows_number() => (PieceKind::Name, self.end_of_phrase(at + len)),
+            Some((Marker::Estate, len)) => (PieceKind::Name, self.end_of_name(at + len)),
+            Some((Marker::Name, len)) if !self.follows_number() => (PieceKind::Name, self.end_of_name(at + len)),
             Some((Marker::Unit, len)) if !self.follows_number() => (PieceKind::Remark, self.end_of_phrase(at + len)),
             Some((Marker::Remark, _)) => (PieceKind::Remark, self.words.len()),
+            Some((Marker::Label, len)) => (PieceKind::Remark, at + len),
             _ if self.date_at(at) => (PieceKind::Street, self.end_of_phrase(at + 2)),
             _ if self.number_at(at) && !self.follows_number() => (PieceKind::Number, self.end_of_number()),
-            _ => (PieceKind::Plain { after_number: self.follows_number() }, self.end_of_phrase(at)),
+            _ => self.phrase(),
         }
+    }
+
+    /// A phrase that no word in front says anything of; one behind may.
+    fn phrase(&self) -> (PieceKind, usize) {
+        let end = self.end_of_phrase(self.at);
+        let kind = match self.words[self.at + 1..end].last().and_then(marker_behind) {
+            Some(Marker::Hamlet) => PieceKind::Hamlet,
+            Some(Marker::Street) => PieceKind::Street,
+            Some(Marker::Name) if !self.follows_number() => PieceKind::Name,
+            _ => PieceKind::Plain { after_number: self.follows_number() },
+        };
+        (kind, end)
+    }
+
+    /// `ĐT: 0912345678`, `cách chợ 200m`: a number of many digits, or a length at the end.
+    fn tells_phone_or_distance(&self) -> bool {
+        let words = &self.words[self.at..];
+        let phone = words.iter().take(2).any(|word| word.folded.len() > 8 && is_digits(&word.folded));
+        let distance =
+            words.len() > 2 && !has_digit(&words[0]) && words.last().is_some_and(|last| is_length(&last.folded));
+        phone || distance
     }
 
     /// A marker that may as well be a name is one where a phrase begins.
@@ -132,7 +184,7 @@ impl Stretch<'_> {
     /// `3 Tháng 2`, where a number is the beginning of a street's name.
     fn date_at(&self, at: usize) -> bool {
         let folded = |at: usize| self.words.get(at).map_or("", |word| word.folded.as_str());
-        folded(at).bytes().all(|byte| byte.is_ascii_digit()) && folded(at + 1) == "thang" && !folded(at + 2).is_empty()
+        is_digits(folded(at)) && folded(at + 1) == "thang" && !folded(at + 2).is_empty()
     }
 
     /// Where the number that begins here ends: further turns, ranges and suffixes belong to it.
@@ -166,11 +218,17 @@ impl Stretch<'_> {
         let gap = self.text.get(self.words[at - 1].span.end..self.words[at].span.start)?;
         let word = &self.words[at];
         match word.folded.as_str() {
-            "va" if self.number_at(at + 1) => Some(at + 2),
-            _ if starts_with_digit(word) && gap.contains(['-', '–', '/', '+', '&']) => Some(at + 1),
-            _ if is_number_suffix(word) && gap.trim().is_empty() => Some(at + 1),
+            "va" | "den" if self.number_at(at + 1) => Some(at + 2),
+            _ if starts_with_digit(word) && gap.contains(['-', '–', '/', '\\', '+', '&']) => Some(at + 1),
+            _ if (is_number_suffix(word) || self.is_suffix_d(at)) && gap.trim().is_empty() => Some(at + 1),
             _ => None,
         }
+    }
+
+    /// `12 D Lê Lợi`: who writes marks would write `Đ` for đường, or put a dot behind the letter.
+    fn is_suffix_d(&self, at: usize) -> bool {
+        let Some([letter, next]) = self.words.get(at..at + 2) else { return false };
+        letter.marked == "d" && !next.marked.is_ascii() && self.text.as_bytes().get(letter.span.end) == Some(&b' ')
     }
 
     /// A number is the whole name of a hamlet; other words behind it are another piece.
@@ -183,6 +241,18 @@ impl Stretch<'_> {
             }
             _ => self.end_of_phrase(at),
         }
+    }
+
+    /// Where a building's name ends: `nhà B4` is a part of it, and no house number.
+    fn end_of_name(&self, from: usize) -> usize {
+        let is_block = |at: usize| {
+            self.words[at].folded == "nha" && self.words.get(at + 1).is_some_and(|next| !starts_with_digit(next))
+        };
+        let mut end = self.end_of_phrase(from);
+        while end < self.words.len() && is_block(end) {
+            end = self.end_of_phrase(end + 1);
+        }
+        end
     }
 
     /// Where the next marker beyond doubt stands, or the stretch ends. The word at `from` always

@@ -7,7 +7,8 @@ use crate::text::{Word, agrees};
 pub(super) enum WordClass {
     /// A number, a block with a number, a path: `12`, `A12`, `K12/34`, `92-96`.
     Number,
-    /// `đường`, `phố` and their like, or an alley: the words behind it are a street's name.
+    /// `đường`, `phố` and their like, or an alley: the words behind it are a street's name. An
+    /// estate's or a market's word as well: no unit's name begins behind it either.
     StreetType,
     /// Any other word.
     Plain,
@@ -28,6 +29,12 @@ fn class(words: &[Word], at: usize) -> WordClass {
         "d" if word.marked == "đ" => WordClass::StreetType,
         "lo" if matches!(before, "dai" | "quoc" | "tinh" | "huong" | "xa") => WordClass::StreetType,
         "ngo" if word.marked == "ngõ" => WordClass::StreetType,
+        "kcn" | "kdc" | "kdt" | "ktt" | "ccn" => WordClass::StreetType,
+        "nghiep" if before == "cong" => WordClass::StreetType,
+        "cu" if matches!(before, "dan" | "chung") => WordClass::StreetType,
+        "thi" if word.marked == "thị" && matches!(before, "do" | "sieu") => WordClass::StreetType,
+        "the" if before == "tap" => WordClass::StreetType,
+        "cho" if word.marked == "chợ" => WordClass::StreetType,
         _ if is_number(&word.folded) => WordClass::Number,
         _ => WordClass::Plain,
     }
@@ -36,15 +43,15 @@ fn class(words: &[Word], at: usize) -> WordClass {
 /// Whether `folded` has the form of a house number: digits, with at most three letters before.
 pub(super) fn is_number(folded: &str) -> bool {
     let letters = folded.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let digit = folded.as_bytes().get(letters).is_some_and(u8::is_ascii_digit);
-    digit && letters <= 3 && !is_road_code(folded) && !names_kind(&folded[..letters])
+    let (letters, rest) = folded.split_at(letters);
+    let digits = if letters.is_empty() { rest } else { rest.strip_prefix('-').unwrap_or(rest) };
+    let number = digits.starts_with(|letter: char| letter.is_ascii_digit());
+    number && letters.len() <= 3 && !names_road(letters) && !names_kind(letters)
 }
 
-/// Whether `folded` is the number of a road: `ql1a`, `dt743`, `tl10`, `hl2`, `cmt8`.
-pub(super) fn is_road_code(folded: &str) -> bool {
-    ["ql", "dt", "tl", "hl", "dh", "cmt", "ct"].iter().any(|code| {
-        folded.strip_prefix(code).is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
-    })
+/// Whether a number behind `letters` is a road's: `ql1a`, `dt743`, `tl10`, `hl2`, `cmt8`.
+fn names_road(letters: &str) -> bool {
+    matches!(letters, "ql" | "dt" | "tl" | "hl" | "dh" | "cmt" | "ct")
 }
 
 fn names_kind(letters: &str) -> bool {

@@ -117,6 +117,12 @@ pub(crate) fn agrees(typed: &str, marked: &str) -> bool {
     word_agreement(typed, marked) > MarkAgreement::Disagree
 }
 
+/// Whether `typed` and `marked`, which fold alike, differ in nothing but their tones: `hẽm` is
+/// taken for `hẻm` where the words beside it leave no doubt.
+pub(crate) fn agrees_but_for_tone(typed: &str, marked: &str) -> bool {
+    toned(typed).trim_end_matches(is_tone) == toned(marked).trim_end_matches(is_tone)
+}
+
 /// `word` with its tone moved to the end and one spelling of i/y: `hoà` and `hòa` are one.
 fn toned(word: &str) -> String {
     let mut toned = String::with_capacity(word.len() + 2);
@@ -124,13 +130,18 @@ fn toned(word: &str) -> String {
     let mut tone = None;
     for letter in word.chars() {
         decompose_canonical(letter, |part| match part {
-            '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => tone = Some(part),
+            _ if is_tone(part) => tone = Some(part),
             _ if part.is_ascii() => toned.push(char::from(letters.next(part as u8))),
             _ => toned.push(part),
         });
     }
     toned.extend(tone);
     toned
+}
+
+/// Whether `mark` is one of the five tones.
+fn is_tone(mark: char) -> bool {
+    matches!(mark, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
 }
 
 #[cfg(test)]
@@ -147,6 +158,13 @@ mod tests {
         assert!(same("01", "1"));
         assert!(!same("tay ho", "tai ho"));
         assert_eq!(unified("quy"), "qui");
+    }
+
+    #[test]
+    fn a_slip_of_the_tone_alone_is_told_from_another_word() {
+        assert!(agrees_but_for_tone("hẽm", "hẻm"));
+        assert!(agrees_but_for_tone("sô", "số"));
+        assert!(!agrees_but_for_tone("lò", "lô"));
     }
 
     #[test]
