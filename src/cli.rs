@@ -112,7 +112,8 @@ pub struct ImportArgs {
     /// Which column is which field, for example `housenumber=so_nha,lat=vi_do`
     #[arg(long, value_name = "FIELD=COLUMN,...", value_delimiter = ',')]
     pub columns: Vec<String>,
-    /// Encoding of text files instead of the one detected: utf-8, utf-16le, utf-16be, windows-1258, tcvn3
+    /// Encoding of text files instead of the one detected: utf-8, utf-16le, utf-16be, windows-1258, tcvn3,
+    /// vni-windows, viscii
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
     /// Delimiter of CSV files instead of the one detected

@@ -4,12 +4,14 @@ mod folding;
 pub mod legacy_encoding;
 mod name_key;
 mod syllable;
+mod typing;
 mod words;
 
 pub use folding::fold;
 pub use legacy_encoding::TextEncoding;
 pub(crate) use name_key::{MarkAgreement, NameKey, agrees, agrees_but_for_tone, mark_agreement, unified};
 pub use syllable::is_syllable;
+pub use typing::decode_typing;
 pub(crate) use words::to_nfc;
 pub use words::{Word, words};
 

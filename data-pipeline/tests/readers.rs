@@ -6,6 +6,8 @@
     reason = "a test fails by panicking and says why it is skipped"
 )]
 
+#[path = "../../core/tests/common/legacy_bytes.rs"]
+mod legacy_bytes;
 mod support;
 
 use std::collections::BTreeMap;
@@ -151,6 +153,23 @@ fn a_file_describes_itself() {
         reader.describe().to_string(),
         "CSV, utf-8, delimiter '\\t'; columns latlon=tọa độ, name=name; not used: Ghi chú"
     );
+}
+
+#[test]
+fn a_file_in_an_old_encoding_is_read_like_its_twin_in_utf8() {
+    let text = "mã,số nhà,đường,phường,quận,tỉnh,vĩ độ,kinh độ\n\
+        A1,12,Nguyễn Thị Minh Khai,Phường Phạm Ngũ Lão,Quận 1,TP. Hồ Chí Minh,10.77,106.69\n\
+        A2,7/3,\"Trần Hưng Đạo, hẻm sâu\",Phường Cầu Kho,Quận 1,TP. Hồ Chí Minh,10.76,106.68\n\
+        A3,46,Bà Triệu,Phường Hàng Bài,Quận Hoàn Kiếm,Hà Nội,21.02,105.85\n\
+        A4,,Thôn Mỹ Thủy,Xã Hải An,Huyện Hải Lăng,Tỉnh Quảng Trị,16.75,107.28\n";
+    let (_folder, twin) = file("twin.csv", text.as_bytes());
+    let expected = shown(&read(&twin).unwrap());
+    assert_eq!(expected.lines().count(), 4);
+    for encoding in [TextEncoding::Windows1258, TextEncoding::Tcvn3, TextEncoding::VniWindows, TextEncoding::Viscii] {
+        let (_folder, path) = file("old.csv", &legacy_bytes::encode(encoding, text));
+        assert_eq!(readers::open(&path, &ReadOptions::default()).unwrap().describe().encoding, encoding);
+        assert_eq!(shown(&read(&path).unwrap()), expected, "{encoding}");
+    }
 }
 
 #[test]

@@ -82,7 +82,8 @@ fn column_choice(text: &str) -> Outcome<(Field, String)> {
 
 fn encoding(name: &str) -> Outcome<TextEncoding> {
     TextEncoding::from_name(name).ok_or_else(|| {
-        ContextError::new(format!("--encoding takes utf-8, utf-16le, utf-16be, windows-1258 or tcvn3, found {name:?}"))
+        let known: Vec<&str> = TextEncoding::all().iter().map(|encoding| encoding.name()).collect();
+        ContextError::new(format!("--encoding takes {}, found {name:?}", known.join(", ")))
     })
 }
 

@@ -3,12 +3,17 @@
 //! Good for whole files and large chunks; weak on a handful of bytes, where nothing tells one
 //! 8-bit encoding from another.
 
+mod detection;
+mod tcvn3;
+mod viscii;
+mod vni_windows;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::syllable::is_syllable;
+pub use detection::detect;
 
 /// How the characters of a file are written as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,10 +29,21 @@ pub enum TextEncoding {
     /// TCVN 5712:1993 VN3, called ABC: the fonts `.VnTime` and their kin. Capitals with marks
     /// were a matter of the font (`.VnTimeH`), so they come out as small letters.
     Tcvn3,
+    /// The fonts `VNI-Times` and their kin: a letter and its marks are two bytes.
+    VniWindows,
+    /// RFC 1456, one byte a letter.
+    Viscii,
 }
 
-const ALL: [TextEncoding; 5] =
-    [TextEncoding::Utf8, TextEncoding::Utf16Le, TextEncoding::Utf16Be, TextEncoding::Windows1258, TextEncoding::Tcvn3];
+const ALL: [TextEncoding; 7] = [
+    TextEncoding::Utf8,
+    TextEncoding::Utf16Le,
+    TextEncoding::Utf16Be,
+    TextEncoding::Windows1258,
+    TextEncoding::Tcvn3,
+    TextEncoding::VniWindows,
+    TextEncoding::Viscii,
+];
 
 impl TextEncoding {
     /// The encoding called `name` by people and tools (`utf-8`, `UTF8`, `cp1258`, `abc`).
@@ -39,6 +55,8 @@ impl TextEncoding {
             "utf16be" => Some(Self::Utf16Be),
             "windows1258" | "cp1258" | "win1258" => Some(Self::Windows1258),
             "tcvn3" | "abc" | "tcvn" | "tcvn5712" | "tcvn3abc" => Some(Self::Tcvn3),
+            "vniwindows" | "vniwin" | "vni" | "vnitimes" => Some(Self::VniWindows),
+            "viscii" | "rfc1456" => Some(Self::Viscii),
             _ => None,
         }
     }
@@ -51,6 +69,8 @@ impl TextEncoding {
             Self::Utf16Be => "utf-16be",
             Self::Windows1258 => "windows-1258",
             Self::Tcvn3 => "tcvn3",
+            Self::VniWindows => "vni-windows",
+            Self::Viscii => "viscii",
         }
     }
 
@@ -64,7 +84,7 @@ impl TextEncoding {
             Self::Utf8 => &[0xEF, 0xBB, 0xBF],
             Self::Utf16Le => &[0xFF, 0xFE],
             Self::Utf16Be => &[0xFE, 0xFF],
-            Self::Windows1258 | Self::Tcvn3 => &[],
+            Self::Windows1258 | Self::Tcvn3 | Self::VniWindows | Self::Viscii => &[],
         }
     }
 }
@@ -73,21 +93,6 @@ impl fmt::Display for TextEncoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
-}
-
-/// The encoding of the text that begins with `sample`: by its byte order mark, else UTF-16 where
-/// every other byte of its plain letters is zero, else UTF-8 where it is valid (a character cut at
-/// the end is forgiven), else the 8-bit encoding in which more words are Vietnamese syllables.
-/// A few kilobytes with marked letters in them suffice; cost grows with the sample.
-pub fn detect(sample: &[u8]) -> TextEncoding {
-    let marked = ALL.into_iter().find(|encoding| {
-        let mark = encoding.byte_order_mark();
-        !mark.is_empty() && sample.starts_with(mark)
-    });
-    marked.or_else(|| detect_utf16(sample)).unwrap_or_else(|| match is_utf8(sample) {
-        true => TextEncoding::Utf8,
-        false => detect_8_bit(sample),
-    })
 }
 
 /// `bytes` as text: the byte order mark at its beginning dropped, NFC for the 8-bit encodings,
@@ -102,66 +107,9 @@ pub fn decode(encoding: TextEncoding, bytes: &[u8]) -> Cow<'_, str> {
         TextEncoding::Windows1258 => {
             Cow::Owned(encoding_rs::WINDOWS_1258.decode_without_bom_handling(bytes).0.nfc().collect())
         }
-        TextEncoding::Tcvn3 => Cow::Owned(bytes.iter().map(|byte| tcvn3_character(*byte)).nfc().collect()),
-    }
-}
-
-/// Text of digits, blanks and plain letters has a zero in every second byte of UTF-16, and
-/// nowhere else in any other encoding.
-fn detect_utf16(sample: &[u8]) -> Option<TextEncoding> {
-    let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let many = sample.len() / 16;
-    match (even, odd) {
-        _ if even.max(odd) <= many => None,
-        (even, odd) if odd > even * 4 => Some(TextEncoding::Utf16Le),
-        (even, odd) if even > odd * 4 => Some(TextEncoding::Utf16Be),
-        _ => None,
-    }
-}
-
-fn is_utf8(sample: &[u8]) -> bool {
-    match std::str::from_utf8(sample) {
-        Ok(_) => true,
-        Err(error) => error.error_len().is_none(),
-    }
-}
-
-fn detect_8_bit(sample: &[u8]) -> TextEncoding {
-    let score = |encoding| marked_syllables(&decode(encoding, sample));
-    match score(TextEncoding::Tcvn3) > score(TextEncoding::Windows1258) {
-        true => TextEncoding::Tcvn3,
-        false => TextEncoding::Windows1258,
-    }
-}
-
-/// Number of words of `text` with marks that are spelt like syllables.
-fn marked_syllables(text: &str) -> usize {
-    let words = text.split(|letter: char| !letter.is_alphabetic());
-    words.filter(|word| !word.is_ascii() && is_syllable(word)).count()
-}
-
-/// TCVN 5712:1993, bytes A1 to FE, the capitals with tones of its VN1 variant included; U+FFFD
-/// where the standard has nothing.
-const TCVN3_UPPER_HALF: [char; 94] = [
-    'Ă', 'Â', 'Ê', 'Ô', 'Ơ', 'Ư', 'Đ', 'ă', 'â', 'ê', 'ô', 'ơ', 'ư', 'đ', 'Ằ', // A1-AF
-    '\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}', 'à', 'ả', 'ã', 'á', 'ạ', 'Ẳ', 'ằ', 'ẳ', 'ẵ', 'ắ',
-    'Ẵ', // B0-BF
-    'Ắ', 'Ầ', 'Ẩ', 'Ẫ', 'Ấ', 'Ề', 'ặ', 'ầ', 'ẩ', 'ẫ', 'ấ', 'ậ', 'è', 'Ể', 'ẻ', 'ẽ', // C0-CF
-    'é', 'ẹ', 'ề', 'ể', 'ễ', 'ế', 'ệ', 'ì', 'ỉ', 'Ễ', 'Ế', 'Ồ', 'ĩ', 'í', 'ị', 'ò', // D0-DF
-    'Ổ', 'ỏ', 'õ', 'ó', 'ọ', 'ồ', 'ổ', 'ỗ', 'ố', 'ộ', 'ờ', 'ở', 'ỡ', 'ớ', 'ợ', 'ù', // E0-EF
-    'Ỗ', 'ủ', 'ũ', 'ú', 'ụ', 'ừ', 'ử', 'ữ', 'ứ', 'ự', 'ỳ', 'ỷ', 'ỹ', 'ý', 'ỵ', // F0-FE
-];
-
-fn tcvn3_character(byte: u8) -> char {
-    match byte {
-        0..=0x7F => char::from(byte),
-        0xA0 => ' ',
-        0xFF => 'Ố',
-        _ => byte
-            .checked_sub(0xA1)
-            .and_then(|place| TCVN3_UPPER_HALF.get(usize::from(place)).copied())
-            .unwrap_or(char::REPLACEMENT_CHARACTER),
+        TextEncoding::Tcvn3 => Cow::Owned(tcvn3::decode(bytes)),
+        TextEncoding::VniWindows => Cow::Owned(vni_windows::decode(bytes)),
+        TextEncoding::Viscii => Cow::Owned(viscii::decode(bytes)),
     }
 }
 

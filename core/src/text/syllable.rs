@@ -1,5 +1,8 @@
 //! What a Vietnamese syllable looks like.
 
+use std::sync::LazyLock;
+
+use hashbrown::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// Longest first, so that `ngh` is not read as `ng`.
@@ -9,12 +12,12 @@ const ONSETS: [&str; 27] = [
 ];
 
 /// Every rhyme of the standard orthography, tone taken off.
-const RHYMES: &str = " a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây \
+const RHYMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây \
     e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu \
     o oc oi om on ong op ot ooc oong oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt \
     oe oen oeo oet ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut uân uâng uât uây \
     uê uêch uên uênh uơ uôc uôi uôm uôn uông uôt uy uya uych uyn uynh uyt uyu uyên uyêt \
-    ư ưa ưc ưi ưm ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu ";
+    ư ưa ưc ưi ưm ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu";
 
 /// Whether `word` (any case, NFC or NFD) is spelt like a Vietnamese syllable with its marks:
 /// `Đường` is, `§êng` and `Nguy?n` are not. Spelling only, no dictionary.
@@ -24,6 +27,17 @@ pub fn is_syllable(word: &str) -> bool {
     is_rhyme(&toneless) || ONSETS.iter().any(|onset| rhyme_of(onset))
 }
 
+/// Whether `word` is spelt like a syllable of the Highlands' names, which may begin with one
+/// consonant more and end in `k`: `Đắk`, `Krông`, `Plông`.
+pub(super) fn is_highland_syllable(word: &str) -> bool {
+    let toneless = without_tone(word);
+    let softened = toneless.strip_suffix('k').map(|front| format!("{front}c"));
+    let word = softened.as_deref().unwrap_or(&toneless);
+    let mut rest = word.chars();
+    let consonant = rest.next().is_some_and(|first| !is_rhyme(&first.to_string()));
+    is_syllable(word) || (consonant && is_syllable(rest.as_str()))
+}
+
 /// `word` in lower case NFC without its tone; the marks that make another vowel stay.
 fn without_tone(word: &str) -> String {
     const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
@@ -31,7 +45,8 @@ fn without_tone(word: &str) -> String {
 }
 
 fn is_rhyme(text: &str) -> bool {
-    !text.is_empty() && RHYMES.split(' ').any(|rhyme| rhyme == text)
+    static ALL: LazyLock<HashSet<&str>> = LazyLock::new(|| RHYMES.split_whitespace().collect());
+    ALL.contains(text)
 }
 
 #[cfg(test)]

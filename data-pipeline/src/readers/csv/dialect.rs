@@ -27,7 +27,7 @@ impl Dialect {
     /// The dialect of the file that begins with `sample`. The delimiter is the one that makes the
     /// header a line of known columns, or else of most columns.
     pub fn detect(sample: &[u8], options: &ReadOptions, columns: &Columns) -> Self {
-        let encoding = options.encoding.unwrap_or_else(|| detect_with_slips(sample));
+        let encoding = options.encoding.unwrap_or_else(|| detect(sample));
         let text = decode(encoding, whole_characters(sample, encoding));
         let line_end = match text.contains('\n') || !text.contains('\r') {
             true => b'\n',
@@ -39,24 +39,6 @@ impl Dialect {
         let skipped_bytes = if is_utf8 { sample.len() - without_byte_order_mark(sample).len() } else { 0 };
         Self { encoding, delimiter, line_end, skipped_bytes }
     }
-}
-
-/// The encoding of `sample`, where a few broken characters in UTF-8 text do not make it another
-/// encoding: they cost their own rows, not every marked letter of the file.
-fn detect_with_slips(sample: &[u8]) -> TextEncoding {
-    let detected = detect(sample);
-    let is_8_bit = matches!(detected, TextEncoding::Windows1258 | TextEncoding::Tcvn3);
-    if is_8_bit && is_mostly_utf8(sample) { TextEncoding::Utf8 } else { detected }
-}
-
-/// Text in an 8-bit encoding hardly ever has two bytes side by side that are a character of UTF-8.
-fn is_mostly_utf8(sample: &[u8]) -> bool {
-    let (mut whole, mut broken) = (0, 0);
-    for chunk in sample.utf8_chunks() {
-        whole += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
-        broken += usize::from(!chunk.invalid().is_empty());
-    }
-    whole > broken
 }
 
 /// A UTF-16 sample may end within a code unit.

@@ -155,7 +155,9 @@ fn checked(encoding: TextEncoding, bytes: &[u8]) -> Result<Cow<'_, [u8]>, Reject
     let text = match encoding {
         TextEncoding::Utf8 => return Ok(Cow::Borrowed(bytes)),
         TextEncoding::Utf16Le | TextEncoding::Utf16Be => String::from_utf8_lossy(bytes),
-        TextEncoding::Windows1258 | TextEncoding::Tcvn3 => decode(encoding, bytes),
+        TextEncoding::Windows1258 | TextEncoding::Tcvn3 | TextEncoding::VniWindows | TextEncoding::Viscii => {
+            decode(encoding, bytes)
+        }
     };
     match text.contains(char::REPLACEMENT_CHARACTER) {
         true => Err(RejectionReason::BrokenText(encoding)),
