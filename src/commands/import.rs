@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use vmap_core::text::TextEncoding;
 use vmap_pipeline::import::{ImportOptions, ImportReport, import_files};
 use vmap_pipeline::readers::{Field, ReadOptions};
 use vmap_pipeline::units::read_units;
 use vmap_registry::Source;
 
-use super::{Status, say};
+use super::{Status, delimiter, encoding, say};
 use crate::cli::{ImportArgs, ImportCommand};
 use crate::error::{Context, ContextError, Outcome};
 use crate::home::Home;
@@ -62,7 +61,7 @@ fn files(home: &Home, args: &ImportArgs, source: Source) -> Outcome<Status> {
 fn read_options(args: &ImportArgs) -> Outcome<ReadOptions> {
     let columns = args.columns.iter().map(|text| column_choice(text)).collect::<Outcome<_>>()?;
     let encoding = args.encoding.as_deref().map(encoding).transpose()?;
-    let delimiter = args.delimiter.map(u8::try_from).transpose().context("--delimiter takes one ASCII character")?;
+    let delimiter = delimiter(args.delimiter)?;
     Ok(ReadOptions { columns, encoding, delimiter })
 }
 
@@ -72,12 +71,6 @@ fn column_choice(text: &str) -> Outcome<(Field, String)> {
         .ok_or_else(|| ContextError::new(format!("--columns takes FIELD=COLUMN,..., found {text:?}")))?;
     let field = field.trim().parse::<Field>().context("--columns")?;
     Ok((field, column.trim().to_owned()))
-}
-
-fn encoding(name: &str) -> Outcome<TextEncoding> {
-    TextEncoding::from_name(name).ok_or_else(|| {
-        ContextError::new(format!("--encoding takes utf-8, utf-16le, utf-16be, windows-1258 or tcvn3, found {name:?}"))
-    })
 }
 
 fn write_report(report: &ImportReport, path: Option<&Path>) -> Outcome<()> {
