@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Vietnam's national address registry, geocoder and map tile service.
 #[derive(Debug, Parser)]
@@ -43,6 +43,8 @@ pub enum Command {
     },
     /// How right the current release's answers are, on addresses whose points are known
     Evaluate(EvaluateArgs),
+    /// Put the addresses of a CSV file into today's form, or the old one
+    Convert(ConvertArgs),
     /// Serve answers, tiles and the map page over HTTP
     Serve(ServeArgs),
     /// What the registry holds and which release is current
@@ -145,6 +147,38 @@ pub struct EvaluateArgs {
     /// Write every row whose commune is wrong, with the reason as far as it can be guessed, to this CSV file
     #[arg(long, value_name = "FILE")]
     pub misses: Option<PathBuf>,
+}
+
+/// Arguments of `vmap convert`.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// CSV file to read: also .gz, .zst
+    #[arg(value_name = "IN")]
+    pub input: PathBuf,
+    /// File to write; standard output where none is given
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// Columns that make the address when joined in this order, instead of those known by their names
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// Into which form
+    #[arg(long, value_enum, default_value_t = Form::Current)]
+    pub to: Form,
+    /// Encoding instead of the one detected: utf-8, utf-16le, utf-16be, windows-1258, tcvn3
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Delimiter instead of the one detected
+    #[arg(long, value_name = "CHAR")]
+    pub delimiter: Option<char>,
+}
+
+/// Whose units an address is put into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Today's
+    Current,
+    /// Those before the reform of 1 July 2025
+    Legacy,
 }
 
 /// Arguments of `vmap serve`.

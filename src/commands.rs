@@ -1,5 +1,6 @@
 //! What each command does: small functions that put the rooms together.
 
+mod convert;
 mod demo;
 mod evaluate;
 mod import;
@@ -11,10 +12,11 @@ mod synth;
 use std::io::Write;
 use std::process::ExitCode;
 
+use vmap_core::text::TextEncoding;
 use vmap_pipeline::publish::{Published, publish};
 
 use crate::cli::{Cli, Command};
-use crate::error::{Context, Outcome};
+use crate::error::{Context, ContextError, Outcome};
 use crate::home::Home;
 use crate::progress::Terminal;
 
@@ -48,6 +50,7 @@ pub fn run(cli: Cli) -> Outcome<Status> {
         Command::Rollback { id } => releases::rollback(&home, id.as_deref()),
         Command::Verify { id } => releases::verify(&home, id.as_deref()),
         Command::Evaluate(args) => evaluate::run(&home, &args),
+        Command::Convert(args) => convert::run(&home, &args),
         Command::Serve(args) => serve::run(&home, &args),
         Command::Status => status::run(&home),
     }
@@ -71,6 +74,19 @@ fn publish_current(home: &Home) -> Outcome<Published> {
         counts.boundaries
     ))?;
     Ok(published)
+}
+
+/// The encoding called `name` on the command line.
+fn encoding(name: &str) -> Outcome<TextEncoding> {
+    TextEncoding::from_name(name).ok_or_else(|| {
+        let known: Vec<&str> = TextEncoding::all().iter().map(|encoding| encoding.name()).collect();
+        ContextError::new(format!("--encoding takes {}, found {name:?}", known.join(", ")))
+    })
+}
+
+/// The delimiter given on the command line, if it is one byte.
+fn delimiter(letter: Option<char>) -> Outcome<Option<u8>> {
+    letter.map(u8::try_from).transpose().context("--delimiter takes one ASCII character")
 }
 
 /// Prints `text` for the person who called; fails where standard output is closed.

@@ -4,6 +4,7 @@
 mod answer;
 mod base_url;
 mod caching;
+mod convert;
 mod openapi;
 mod page;
 mod parameters;
@@ -15,6 +16,7 @@ mod segments;
 mod service;
 mod serving;
 mod tiles;
+mod units;
 
 use std::net::SocketAddr;
 
@@ -70,6 +72,11 @@ fn router(current: Current, metrics: PrometheusHandle) -> Router {
         .route("/autocomplete", get(search::autocomplete))
         .route("/reverse", get(search::reverse))
         .route("/addresses/{id}", get(places::by_id))
+        .route("/units", get(units::list))
+        .route("/units/{code}", get(units::by_code))
+        .route("/units/{code}/successors", get(units::successors))
+        .route("/units/{code}/predecessors", get(units::predecessors))
+        .route("/convert", get(convert::convert))
         .route("/style.json", get(tiles::style))
         .route("/version", get(service::version))
         .route("/openapi.json", get(openapi::document))

@@ -7,11 +7,13 @@
 mod locator;
 mod names;
 mod table;
+mod timeline;
 
 pub use locator::{Located, UnitLocator, UnitPolygon};
 pub(crate) use names::{Kind, Kinship, Run, UnitFacts};
 pub use names::{NameMatch, UnitNames};
 pub use table::{UnitTable, UnitTableError};
+pub use timeline::{Part, SuccessionKind};
 
 use std::fmt;
 
@@ -71,14 +73,25 @@ pub struct UnitId(pub u16);
 pub struct Validity {
     /// First day in force; unknown or before all records when absent.
     pub from: Option<Date>,
-    /// First day no longer in force; still in force when absent.
+    /// First day no longer in force; still in force when absent. Where sources know only an
+    /// interval, its last day.
     pub until: Option<Date>,
+    /// First day of that interval: it was still in force the day before. Absent where `until` is
+    /// the day itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until_earliest: Option<Date>,
 }
 
 impl Validity {
-    /// Whether `day` is one of the days.
+    /// Whether `day` may be one of the days: certainly, save within the interval that `until` is
+    /// known by.
     pub fn contains(self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+
+    /// The first and the last day that may be `until`: the same one where it is known.
+    pub fn ended_between(self) -> Option<(Date, Date)> {
+        self.until.map(|until| (self.until_earliest.unwrap_or(until), until))
     }
 }
 
@@ -131,8 +144,31 @@ pub struct Succession {
     pub new: UnitId,
     /// Whether only a part of `old` went to `new`.
     pub partial: bool,
-    /// The part of `old` that went to `new`, 0 to 1, where a source gives one.
+    /// The part of `old` that went to `new`, 0 to 1, where it is known or estimated; all of it
+    /// where `old` went whole.
     pub share: Option<f32>,
-    /// The act that made it, for example `202/2025/QH15`.
+    /// The act that made it, for example `202/2025/QH15`; empty where no source names one.
+    pub act: String,
+}
+
+/// What a unit was called, and the number it had, before it was renamed or became another kind of
+/// unit on the same area.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FormerName {
+    /// The unit that bore it.
+    pub unit: UnitId,
+    /// Official number then; mostly the unit's own.
+    pub code: UnitCode,
+    /// Official word for its kind then, capitalised.
+    pub kind: String,
+    /// Name without the kind, NFC.
+    pub name: String,
+    /// Kind and name.
+    pub full_name: String,
+    /// English form of [`FormerName::full_name`].
+    pub full_name_en: String,
+    /// When it was borne; it has ended.
+    pub validity: Validity,
+    /// The act that ended it; empty where no source names one.
     pub act: String,
 }

@@ -18,7 +18,7 @@ fn unit(level: UnitLevel, code: &str, parent: Option<u16>, ended: bool) -> Unit 
         full_name: format!("Phường {code}"),
         full_name_en: format!("{code} Ward"),
         parent: parent.map(UnitId),
-        validity: Validity { from: None, until: ended.then(|| "2025-07-01".parse().unwrap()) },
+        validity: Validity { until: ended.then(|| "2025-07-01".parse().unwrap()), ..Validity::default() },
         centre: None,
         aliases: Vec::new(),
     }

@@ -9,7 +9,7 @@
 
 use std::path::{Path, PathBuf};
 
-use vmap_core::unit::{Era, Unit, UnitId, UnitLevel, UnitTable};
+use vmap_core::unit::{Era, SuccessionKind, Unit, UnitId, UnitLevel, UnitTable};
 use vmap_pipeline::units::{UnitSet, UnitsError, read_units};
 
 const PROVINCES: &str =
@@ -77,7 +77,8 @@ fn a_split_ward_passes_partly_into_each_and_the_main_one_comes_first() {
     assert_eq!(successor_names(&set.table, ben_nghe), [("Phường Sài Gòn", true), ("Phường Bến Thành", true)]);
     let (ben_thanh, _) = former(&set.table, "26743");
     assert_eq!(successor_names(&set.table, ben_thanh), [("Phường Bến Thành", false)]);
-    assert!(set.table.successions().iter().all(|edge| edge.act == "202/2025/QH15"));
+    let act = |id: UnitId| set.table.successors(id).map(|edge| edge.act.as_str()).collect::<Vec<_>>();
+    assert_eq!(act(ben_nghe), ["1685/NQ-UBTVQH15"; 2], "the resolution on the wards of Ho Chi Minh City");
 }
 
 #[test]
@@ -167,8 +168,80 @@ fn earlier_wards_pass_into_those_that_took_them_over() {
     let (by_other_name, gone_later) = former(&set.table, "26701");
     assert_eq!(successor_names(&set.table, by_other_name), [("Phường Tân Định", false)]);
     assert_eq!(gone_later.validity.until, Some("2025-06-30".parse().unwrap()));
+    assert_eq!(gone_later.validity.until_earliest, Some("2024-11-11".parse().unwrap()));
+    assert_eq!(unit_merged.validity.until_earliest, Some("2019-01-02".parse().unwrap()));
+    assert_eq!(set.table.known_since(), Some("2019-01-01".parse().unwrap()));
+    let (ben_nghe, _) = former(&set.table, "26740");
+    let names: Vec<_> = set.table.former_names_of(ben_nghe).map(|former| former.full_name.as_str()).collect();
+    assert_eq!(names, ["Xã Bến Nghé"]);
+    let today: Vec<UnitId> = set.table.became(merged, None).into_iter().map(|part| part.unit).collect();
+    let of_ben_nghe: Vec<UnitId> = set.table.became(ben_nghe, None).into_iter().map(|part| part.unit).collect();
+    assert_eq!(today, of_ben_nghe, "two reforms in a row");
     assert!(former(&set.table, "26734").1.aliases.is_empty(), "the earlier ward carries the name itself");
     assert_eq!(set.table.by_code(Era::Legacy, UnitLevel::Ward, "26702"), None, "merged into one of its own name");
+}
+
+#[test]
+fn a_later_change_brings_an_older_list_up_to_date_and_tells_the_former_name() {
+    let changes = "level,code,former_name,full_name,act\n\
+        ward,27501,Xã Hòa Hưng,Phường Hòa Hưng,1/2027\n\
+        ward,27500,Xã Hòa Bình,Phường Hòa Bình,1/2027\n\
+        ward,26740,Xã Khác,Phường Khác,1/2027\n\
+        ward,00000,Xã Không,Phường Không,1/2027\n";
+    let mut lists = whole();
+    lists.push(("unit_changes_2027-01-01.csv", changes));
+    let set = read(&lists);
+    for (code, name, former) in
+        [("27501", "Phường Hòa Hưng", "Xã Hòa Hưng"), ("27500", "Phường Hoà Bình", "Xã Hòa Bình")]
+    {
+        let (id, unit) = unit(&set.table, Era::Current, UnitLevel::Ward, code);
+        assert_eq!(unit.full_name, name);
+        assert_eq!(set.table.name_on(id, Some("2026-12-31".parse().unwrap())).unwrap().0, former);
+        assert_eq!(set.table.name_on(id, Some("2027-01-01".parse().unwrap())).unwrap().0, name);
+        let renaming = set.table.former_names_of(id).next().unwrap();
+        assert_eq!(set.table.kind_of_renaming(renaming), SuccessionKind::Retype);
+    }
+    assert_eq!(set.report.skipped.values().sum::<u64>(), 3, "{}", set.report);
+}
+
+#[test]
+fn shares_follow_the_land_and_add_up() {
+    let mut lists = whole();
+    let successions = SUCCESSIONS.replace("Phường Thanh My Tay", "Phường Thạnh Mỹ Tây");
+    lists[5].1 = &successions;
+    let dir = folder(&lists);
+    // Sài Gòn lies around the centre of Bến Nghé; of Bến Thành's square a quarter is nearer to it.
+    write_squares(dir.path(), &[("26740", 106.7030, 10.7805, 0.01), ("26743", 106.6970, 10.7735, 0.01)]);
+    let set = read_units(dir.path()).unwrap();
+    let (ben_nghe, _) = former(&set.table, "26740");
+    let shares: Vec<f32> = set.table.successors(ben_nghe).filter_map(|edge| edge.share).collect();
+    assert_eq!(shares.len(), 2, "{}", set.report);
+    assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-5, "{shares:?}");
+    assert!(shares[0] > 0.5 && shares[1] > 0.05, "{shares:?}");
+    let (ben_thanh, _) = former(&set.table, "26743");
+    assert!(set.table.successors(ben_thanh).all(|edge| edge.share.is_none()), "it was not split");
+}
+
+/// `boundaries/wards_current.fgb` with a square of half a side for each code around a point.
+fn write_squares(dir: &Path, squares: &[(&str, f64, f64, f64)]) {
+    use flatgeobuf::{ColumnType, FgbWriter, GeometryType};
+    use geozero::{ColumnValue, PropertyProcessor};
+    let mut writer = FgbWriter::create("wards", GeometryType::Polygon).unwrap();
+    writer.add_column("code", ColumnType::String, |_, _| {});
+    for (code, lon, lat, half) in squares {
+        let corners = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (-1.0, -1.0)];
+        let ring: geo::LineString<f64> =
+            corners.iter().map(|(x, y)| geo::Coord { x: lon + x * half, y: lat + y * half }).collect();
+        let square = geo::Geometry::Polygon(geo::Polygon::new(ring, Vec::new()));
+        writer
+            .add_feature_geom(square, |feature| {
+                feature.property(0, "code", &ColumnValue::String(code)).unwrap();
+            })
+            .unwrap();
+    }
+    std::fs::create_dir_all(dir.join("boundaries")).unwrap();
+    let mut file = std::fs::File::create(dir.join("boundaries/wards_current.fgb")).unwrap();
+    writer.write(&mut file).unwrap();
 }
 
 #[test]
@@ -259,7 +332,23 @@ fn the_real_lists_are_complete() {
         let unit = table.get(edge.new).unwrap();
         assert_eq!((unit.full_name.as_str(), unit.code.as_str()), (name, new));
     }
+    assert!(report.skipped.get("the successor of an earlier unit, which no list tells").is_none_or(|left| *left < 15));
+    assert_eq!(table.known_since(), Some("2019-01-01".parse().unwrap()));
+    assert_shares_add_up(table);
     assert!(serde_json::to_string(report).unwrap().contains("\"successions_read\":10609"));
+}
+
+fn assert_shares_add_up(table: &UnitTable) {
+    let mut split = 0;
+    for (id, _) in table.iter() {
+        let shares: Vec<f32> = table.successors(id).filter_map(|edge| edge.share).collect();
+        if !shares.is_empty() {
+            split += 1;
+            assert_eq!(shares.len(), table.successors(id).count());
+            assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-3 && shares.iter().all(|share| *share > 0.0));
+        }
+    }
+    assert!(split > 400, "{split}");
 }
 
 /// Every ward of June 2025 has a successor, every unit of today a centre in Vietnam.

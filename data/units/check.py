@@ -40,6 +40,9 @@ SPECIAL_ZONES = 13
 ISLANDS_WITHOUT_COMMUNES = {"318", "471", "498", "536", "755"}
 REGIONS = {"all", "north", "centre", "south"}
 
+ACTS = "acts_2025-07-01.csv"
+CHANGES = "unit_changes_2026-04-30.csv"
+
 problems = []
 
 
@@ -208,6 +211,36 @@ def check_aliases(folder, tables):
             wrong("aliases.csv: %s is not a key of small letters and digits." % row["alias_key"])
 
 
+def check_acts(folder, tables):
+    rows = read(folder, ACTS)
+    if not need_columns(ACTS, rows, ["level", "province_code", "province", "act", "adopted"]):
+        return
+    provinces = tables["provinces_current.csv"]
+    wards = {r["province_code"]: r for r in rows if r["level"] == "ward"}
+    if set(wards) != set(provinces):
+        wrong("%s does not have exactly one act for the wards of each province." % ACTS)
+    for code, row in wards.items():
+        if provinces.get(code, {}).get("name") != row["province"]:
+            wrong("%s: the province %s is not called %s." % (ACTS, code, row["province"]))
+    numbers = sorted(r["act"] for r in wards.values())
+    if numbers != ["%d/NQ-UBTVQH15" % number for number in range(1654, 1688)]:
+        wrong("%s: the acts on wards are not the resolutions 1654 to 1687." % ACTS)
+    if [r["act"] for r in rows if r["level"] == "province"] != ["202/2025/QH15"]:
+        wrong("%s: the act on provinces is not 202/2025/QH15." % ACTS)
+
+
+def check_changes(folder, tables):
+    rows = read(folder, CHANGES)
+    if not need_columns(CHANGES, rows, ["level", "code", "former_name", "full_name", "act"]):
+        return
+    for row in rows:
+        unit = tables["%ss_current.csv" % row["level"]].get(row["code"], {})
+        if unit.get("full_name") != row["former_name"]:
+            wrong("%s: %s is not called %s before." % (CHANGES, row["code"], row["former_name"]))
+        if not row["act"]:
+            wrong("%s: %s has no act." % (CHANGES, row["code"]))
+
+
 def check_synth(folder):
     for name, columns, key in (
             ("street_names.csv", ["name", "weight", "region"], ("name",)),
@@ -235,6 +268,8 @@ def main():
     tables = check_units(admin)
     check_successions(admin, tables)
     check_aliases(admin, tables)
+    check_acts(admin, tables)
+    check_changes(admin, tables)
     check_synth(os.path.join(data, "synth"))
     for sentence in problems[:100]:
         print(sentence)

@@ -1,9 +1,10 @@
 //! A place as the result that stands for it.
 
+use jiff::civil::Date;
 use vmap_core::Point;
 use vmap_core::plus_code;
 use vmap_core::release::{AddressRow, NamedPlaceKind, NamedPlaceRow};
-use vmap_core::unit::{Era, UnitId, UnitLevel};
+use vmap_core::unit::{Era, UnitId, UnitLevel, UnitTable};
 
 use crate::areas::half_diagonal_m;
 use crate::hit::{Hit, UnitFields};
@@ -43,7 +44,7 @@ impl Form {
     /// Whose names the label shows.
     fn era(&self) -> Era {
         match self.admin {
-            AdminForm::Current | AdminForm::Both => Era::Current,
+            AdminForm::Current | AdminForm::Both | AdminForm::At(_) => Era::Current,
             AdminForm::Legacy => Era::Legacy,
             AdminForm::Input => self.matched_era.unwrap_or(Era::Current),
         }
@@ -183,15 +184,47 @@ fn former_shown(tables: &Tables, known: Option<UnitId>, matched: Option<UnitId>)
     matched.filter(is_smaller).or(known)
 }
 
+/// The smallest unit known to have held a place on `day`, and whether others may have. The place lies
+/// in `ward` today and lay in `former`; `named` is the former unit that was asked for.
+fn on_day(
+    units: &UnitTable,
+    day: Date,
+    ward: Option<UnitId>,
+    former: Option<UnitId>,
+    named: Option<UnitId>,
+) -> (Option<UnitId>, bool) {
+    let in_force = |id: &UnitId| units.get(*id).is_some_and(|unit| unit.validity.contains(day));
+    if let Some(certain) = ward.filter(in_force).or(named.filter(|named| in_force(named) && former == Some(*named))) {
+        return (Some(certain), false);
+    }
+    match former.map(|former| units.came_from(former, day)).as_deref() {
+        Some([only]) => (Some(only.unit), false),
+        // What it was on the eve of the reform is known, whatever had been merged into that.
+        Some([_, ..]) => (former, true),
+        Some([]) | None => (former.or(ward), true),
+    }
+}
+
+/// `facts` of a result that is a unit, about the unit that it is shown as.
+fn as_unit(tables: &Tables, facts: Facts, shown: Option<UnitId>) -> Facts {
+    let shown = shown.and_then(|id| unit_facts(tables, id));
+    match shown {
+        Some(shown) => Facts { ward: facts.ward, former: facts.former, ..shown },
+        None => facts,
+    }
+}
+
 fn hit(tables: &Tables, facts: Facts, form: Form) -> Hit {
     let is_unit = matches!(facts.kind, ResultType::Ward | ResultType::District | ResultType::Province);
     let former = former_shown(tables, facts.former, form.matched_former);
-    let smallest = match form.era() {
+    let (smallest, unsure) = match (form.admin, form.era()) {
+        (AdminForm::At(day), _) => on_day(&tables.units, day, facts.ward, former, form.matched_former),
         // A unit that has ended has no name of today.
-        Era::Current => facts.ward.or(former.filter(|_| is_unit)),
-        Era::Legacy => former.or(facts.ward),
+        (_, Era::Current) => (facts.ward.or(former.filter(|_| is_unit)), false),
+        (_, Era::Legacy) => (former.or(facts.ward), false),
     };
-    let lines = |smallest: Option<UnitId>| unit_fields(&tables.units, smallest, form.language);
+    let facts = if is_unit && form.admin.day().is_some() { as_unit(tables, facts, smallest) } else { facts };
+    let lines = |smallest: Option<UnitId>| unit_fields(&tables.units, smallest, form.language, form.admin.day());
     let units = lines(smallest);
     let name = label::own_name(&facts.own_name, &facts.number, &facts.street, &facts.hamlet)
         .unwrap_or_else(|| label::unit_name(&units));
@@ -219,7 +252,7 @@ fn hit(tables: &Tables, facts: Facts, form: Form) -> Hit {
         match_level: None,
         accuracy_m: facts.accuracy_m.ceil() as u32,
         score: None,
-        ambiguous: false,
+        ambiguous: unsure,
         share: None,
         unmatched: Vec::new(),
         distance_m: None,

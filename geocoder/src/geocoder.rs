@@ -6,6 +6,7 @@ use vmap_core::unit::{UnitId, UnitNames};
 use vmap_core::{PlaceId, Point};
 use vmap_release::Release;
 
+use crate::convert::{Conversion, ConvertRequest, Converter};
 use crate::describe::{Form, Subject, describe};
 use crate::error::GeocoderError;
 use crate::hit::{Answer, Hit};
@@ -56,9 +57,19 @@ impl Geocoder {
     ///
     /// Cost: a fraction of a millisecond at the median, whatever the size of the release.
     pub fn search(&self, request: &SearchRequest) -> Answer {
-        let searcher =
-            Searcher { tables: &self.tables, index: &self.index, names: &self.names, lexicon: &self.lexicon };
-        Answer { hits: searcher.search(request) }
+        Answer { hits: self.searcher().search(request) }
+    }
+
+    /// What an address, a unit's name or a ward's code is in the form of another era: every unit that
+    /// it may lie in, fewer where the release knows the house, street or hamlet.
+    ///
+    /// Cost: a parse, and a search where there is something to decide.
+    pub fn convert(&self, request: &ConvertRequest) -> Conversion {
+        Converter { searcher: self.searcher() }.convert(request)
+    }
+
+    fn searcher(&self) -> Searcher<'_> {
+        Searcher { tables: &self.tables, index: &self.index, names: &self.names, lexicon: &self.lexicon }
     }
 
     /// The places nearest to a point, nearest first, then the ward and the province that hold it.

@@ -15,9 +15,6 @@ pub(crate) enum Agreement {
     Inside,
 }
 
-/// Reforms followed one after the other at most; more would be a ring in the data.
-const MOST_REFORMS: u8 = 6;
-
 /// What today's units were made from and former units became, worked out once for all.
 pub(crate) struct Kinship {
     units: Arc<UnitTable>,
@@ -125,8 +122,7 @@ fn all_successors(units: &UnitTable) -> Vec<Box<[Successor]>> {
         if unit.era() == Era::Current || unit.level != UnitLevel::Ward {
             continue;
         }
-        let mut today = Vec::new();
-        follow(units, ward, 1.0, MOST_REFORMS, &mut today);
+        let today = today(units, ward);
         for (above, unit) in units.lineage(ward) {
             for successor in &today {
                 let reached = match unit.level {
@@ -142,23 +138,15 @@ fn all_successors(units: &UnitTable) -> Vec<Box<[Successor]>> {
         // A district without wards, as on the islands, is followed itself.
         let own = &mut weights[usize::from(id.0)];
         if own.is_empty() {
-            follow(units, id, 1.0, MOST_REFORMS, own);
+            *own = today(units, id);
         }
     }
     weights.into_iter().map(in_order).collect()
 }
 
-/// Adds the units of today that `part` of `unit` went to, reform by reform.
-fn follow(units: &UnitTable, unit: UnitId, part: f64, reforms: u8, today: &mut Vec<Successor>) {
-    if units.get(unit).is_some_and(|unit| unit.era() == Era::Current) {
-        return add_weight(today, unit, part);
-    }
-    let weight = |share: Option<f32>, partial: bool| share.map_or(if partial { 0.5 } else { 1.0 }, f64::from);
-    let total: f64 = units.successors(unit).map(|edge| weight(edge.share, edge.partial)).sum();
-    for edge in units.successors(unit).filter(|_| reforms > 0 && total > 0.0) {
-        let share = weight(edge.share, edge.partial) / total;
-        follow(units, edge.new, part * share, reforms - 1, today);
-    }
+/// The units of today that `unit` went to, reform by reform.
+fn today(units: &UnitTable, unit: UnitId) -> Vec<Successor> {
+    units.became(unit, None).into_iter().map(|part| Successor { unit: part.unit, share: part.share }).collect()
 }
 
 /// Shares of the whole, the largest first.

@@ -1,19 +1,26 @@
 //! The one line that shows a place: number and street, hamlet, then units, small to large.
 
+use jiff::civil::Date;
 use vmap_core::unit::{UnitId, UnitLevel, UnitTable};
 
 use crate::hit::UnitFields;
 use crate::request::Language;
 
-/// Names and codes of `smallest` and the units above it.
-pub(crate) fn unit_fields(units: &UnitTable, smallest: Option<UnitId>, language: Language) -> UnitFields {
+/// Names and codes of `smallest` and the units above it, the names of `day`, or today's.
+pub(crate) fn unit_fields(
+    units: &UnitTable,
+    smallest: Option<UnitId>,
+    language: Language,
+    day: Option<Date>,
+) -> UnitFields {
     let mut fields = UnitFields::default();
-    for (_, unit) in smallest.into_iter().flat_map(|id| units.lineage(id)) {
+    for (id, unit) in smallest.into_iter().flat_map(|id| units.lineage(id)) {
+        let (full_name, full_name_en) = units.name_on(id, day).unwrap_or_default();
         let name = match language {
-            Language::En if !unit.full_name_en.is_empty() => unit.full_name_en.clone(),
-            Language::En | Language::Vi => unit.full_name.clone(),
+            Language::En if !full_name_en.is_empty() => full_name_en,
+            Language::En | Language::Vi => full_name,
         };
-        let (name, code) = (Some(name), Some(unit.code.to_string()));
+        let (name, code) = (Some(name.to_owned()), Some(unit.code.to_string()));
         match unit.level {
             UnitLevel::Ward => (fields.ward, fields.ward_code) = (name, code),
             UnitLevel::District => (fields.district, fields.district_code) = (name, code),

@@ -11,6 +11,7 @@
 
 mod areas;
 mod blocks;
+mod convert;
 mod describe;
 mod error;
 mod geocoder;
@@ -31,10 +32,12 @@ mod segment;
 mod tables;
 mod vocabulary;
 
+pub use convert::{AddressForm, Candidate, Conversion, ConvertRequest, ConvertSubject};
 pub use error::GeocoderError;
 pub use geocoder::Geocoder;
 pub use hit::{Answer, Explanation, Hit, MatchClass, MatchLevel, ScorePart, UnitFields};
 pub use index::{INDEX_VERSION, build_index};
+pub use query::LONGEST_TEXT;
 pub use request::{
     AdminForm, BoundingBox, Language, ResultType, ReverseRequest, SearchRequest, SearchText, StructuredText,
 };

@@ -14,5 +14,7 @@ mod search;
 mod unit_lexicon;
 mod units;
 
+pub use readings::LONGEST_TEXT;
+pub(crate) use readings::{line, readings};
 pub(crate) use search::Searcher;
 pub(crate) use unit_lexicon::UnitLexicon;

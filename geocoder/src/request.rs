@@ -1,5 +1,6 @@
 //! What can be asked.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use vmap_core::Point;
 
@@ -135,6 +136,18 @@ pub enum AdminForm {
     Input,
     /// Today's units, and the former ones beside them in [`crate::Hit::legacy`].
     Both,
+    /// The units of this day, whose names alone are read.
+    At(Date),
+}
+
+impl AdminForm {
+    /// The day asked about, where one is.
+    pub(crate) fn day(self) -> Option<Date> {
+        match self {
+            Self::At(day) => Some(day),
+            _ => None,
+        }
+    }
 }
 
 /// Language of units in labels.

@@ -12,7 +12,7 @@ use crate::RegistryError;
 /// Marks our files among SQLite databases: the letters `VMAP`.
 const APPLICATION_ID: i32 = 0x564d_4150;
 /// Raised with every change of `schema.sql`.
-const SCHEMA_VERSION: i32 = 1;
+const SCHEMA_VERSION: i32 = 2;
 const SCHEMA: &str = include_str!("schema.sql");
 
 /// How long a writer waits for another one.

@@ -98,6 +98,7 @@ CREATE TABLE unit (
     parent INTEGER REFERENCES unit,
     valid_from TEXT,
     valid_until TEXT,
+    valid_until_earliest TEXT,
     lon_e7 INTEGER,
     lat_e7 INTEGER
 ) STRICT;
@@ -108,6 +109,20 @@ CREATE TABLE unit_alias (
     alias TEXT NOT NULL,
     PRIMARY KEY (unit, position)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unit_former_name (
+    id INTEGER PRIMARY KEY,
+    unit INTEGER NOT NULL REFERENCES unit,
+    code TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    full_name TEXT NOT NULL,
+    full_name_en TEXT NOT NULL,
+    valid_from TEXT,
+    valid_until TEXT,
+    valid_until_earliest TEXT,
+    act TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE unit_succession (
     id INTEGER PRIMARY KEY,

@@ -3,7 +3,7 @@
 use geo_types::MultiPolygon;
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 use vmap_core::Point;
-use vmap_core::unit::{Era, Succession, Unit, UnitCode, UnitId, UnitLevel, UnitTable, Validity};
+use vmap_core::unit::{Era, FormerName, Succession, Unit, UnitCode, UnitId, UnitLevel, UnitTable, Validity};
 
 use crate::version::read_point;
 use crate::{Registry, RegistryError, wkb};
@@ -58,7 +58,8 @@ impl Registry {
     /// All units with their successions, in the order in which they were given.
     pub fn units(&self) -> Result<UnitTable, RegistryError> {
         let transaction = self.db().unchecked_transaction()?;
-        Ok(UnitTable::new(read_units(&transaction)?, read_successions(&transaction)?)?)
+        let table = UnitTable::new(read_units(&transaction)?, read_successions(&transaction)?)?;
+        Ok(table.with_former_names(read_former_names(&transaction)?)?)
     }
 
     /// All boundaries, in the order in which they were given.
@@ -69,11 +70,16 @@ impl Registry {
 }
 
 fn same_units(a: &UnitTable, b: &UnitTable) -> bool {
-    a.len() == b.len() && a.iter().eq(b.iter()) && a.successions() == b.successions()
+    a.len() == b.len()
+        && a.iter().eq(b.iter())
+        && a.successions() == b.successions()
+        && a.former_names() == b.former_names()
 }
 
 fn write_units(transaction: &Transaction<'_>, units: &UnitTable) -> Result<(), RegistryError> {
-    transaction.execute_batch("DELETE FROM unit_alias; DELETE FROM unit_succession; DELETE FROM unit")?;
+    transaction.execute_batch(
+        "DELETE FROM unit_alias; DELETE FROM unit_former_name; DELETE FROM unit_succession; DELETE FROM unit",
+    )?;
     for (id, unit) in units.iter() {
         write_unit(transaction, id, unit)?;
     }
@@ -82,14 +88,53 @@ fn write_units(transaction: &Transaction<'_>, units: &UnitTable) -> Result<(), R
     for (at, edge) in units.successions().iter().enumerate() {
         insert.execute(params![at as i64, edge.old.0, edge.new.0, edge.partial, edge.share, edge.act])?;
     }
+    write_former_names(transaction, units.former_names())
+}
+
+fn write_former_names(transaction: &Transaction<'_>, former_names: &[FormerName]) -> Result<(), RegistryError> {
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO unit_former_name (id, unit, code, kind, name, full_name, full_name_en, valid_from, valid_until, \
+         valid_until_earliest, act) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    for (at, former) in former_names.iter().enumerate() {
+        let [from, until, until_earliest] = written_days(former.validity);
+        insert.execute(params![
+            at as i64,
+            former.unit.0,
+            former.code.as_str(),
+            former.kind,
+            former.name,
+            former.full_name,
+            former.full_name_en,
+            from,
+            until,
+            until_earliest,
+            former.act,
+        ])?;
+    }
     Ok(())
+}
+
+/// `from`, `until` and `until_earliest` as they are written down.
+fn written_days(validity: Validity) -> [Option<String>; 3] {
+    [validity.from, validity.until, validity.until_earliest].map(|day| day.map(|day| day.to_string()))
+}
+
+/// The days that stand in three columns of `row` from `first` on.
+fn read_days(row: &Row<'_>, first: usize) -> Result<Validity, RegistryError> {
+    let day = |at: usize| {
+        let text: Option<String> = row.get(at)?;
+        text.map(|text| text.parse().map_err(|error: jiff::Error| RegistryError::damaged(error))).transpose()
+    };
+    Ok(Validity { from: day(first)?, until: day(first + 1)?, until_earliest: day(first + 2)? })
 }
 
 fn write_unit(transaction: &Transaction<'_>, id: UnitId, unit: &Unit) -> Result<(), RegistryError> {
     let mut insert = transaction.prepare_cached(
         "INSERT INTO unit (id, code, level, kind, name, full_name, full_name_en, parent, valid_from, valid_until, \
-         lon_e7, lat_e7) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         valid_until_earliest, lon_e7, lat_e7) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
+    let [from, until, until_earliest] = written_days(unit.validity);
     insert.execute(params![
         id.0,
         unit.code.as_str(),
@@ -99,8 +144,9 @@ fn write_unit(transaction: &Transaction<'_>, id: UnitId, unit: &Unit) -> Result<
         unit.full_name,
         unit.full_name_en,
         unit.parent.map(|parent| parent.0),
-        unit.validity.from.map(|day| day.to_string()),
-        unit.validity.until.map(|day| day.to_string()),
+        from,
+        until,
+        until_earliest,
         unit.centre.map(Point::lon_e7),
         unit.centre.map(Point::lat_e7),
     ])?;
@@ -132,7 +178,8 @@ fn write_boundaries(transaction: &Transaction<'_>, boundaries: &[UnitBoundary]) 
 fn read_units(db: &Connection) -> Result<Vec<Unit>, RegistryError> {
     let mut units = read_all(
         db,
-        "SELECT code, level, kind, name, full_name, full_name_en, parent, valid_from, valid_until, lon_e7, lat_e7 \
+        "SELECT code, level, kind, name, full_name, full_name_en, parent, valid_from, valid_until, \
+         valid_until_earliest, lon_e7, lat_e7 \
          FROM unit ORDER BY id",
         read_unit,
     )?;
@@ -147,11 +194,7 @@ fn read_units(db: &Connection) -> Result<Vec<Unit>, RegistryError> {
 }
 
 fn read_unit(row: &Row<'_>) -> Result<Unit, RegistryError> {
-    let day = |at: usize| {
-        let text: Option<String> = row.get(at)?;
-        text.map(|text| text.parse().map_err(|error: jiff::Error| RegistryError::damaged(error))).transpose()
-    };
-    let centre: (Option<i32>, Option<i32>) = (row.get(9)?, row.get(10)?);
+    let centre: (Option<i32>, Option<i32>) = (row.get(10)?, row.get(11)?);
     Ok(Unit {
         code: UnitCode(row.get(0)?),
         level: level_of(row.get(1)?)?,
@@ -160,7 +203,7 @@ fn read_unit(row: &Row<'_>) -> Result<Unit, RegistryError> {
         full_name: row.get(4)?,
         full_name_en: row.get(5)?,
         parent: row.get::<_, Option<u16>>(6)?.map(UnitId),
-        validity: Validity { from: day(7)?, until: day(8)? },
+        validity: read_days(row, 7)?,
         centre: centre.0.zip(centre.1).map(|(lon, lat)| read_point(lon, lat)).transpose()?,
         aliases: Vec::new(),
     })
@@ -174,6 +217,23 @@ fn read_successions(db: &Connection) -> Result<Vec<Succession>, RegistryError> {
             partial: row.get(2)?,
             share: row.get(3)?,
             act: row.get(4)?,
+        })
+    })
+}
+
+fn read_former_names(db: &Connection) -> Result<Vec<FormerName>, RegistryError> {
+    let query = "SELECT unit, code, kind, name, full_name, full_name_en, valid_from, valid_until, \
+                 valid_until_earliest, act FROM unit_former_name ORDER BY id";
+    read_all(db, query, |row| {
+        Ok(FormerName {
+            unit: UnitId(row.get(0)?),
+            code: UnitCode(row.get(1)?),
+            kind: row.get(2)?,
+            name: row.get(3)?,
+            full_name: row.get(4)?,
+            full_name_en: row.get(5)?,
+            validity: read_days(row, 6)?,
+            act: row.get(9)?,
         })
     })
 }

@@ -6,7 +6,7 @@ mod common;
 use common::*;
 use geo_types::{LineString, MultiPolygon, Polygon};
 use vmap_core::Point;
-use vmap_core::unit::{Era, Succession, Unit, UnitCode, UnitId, UnitLevel, UnitTable, Validity};
+use vmap_core::unit::{Era, FormerName, Succession, Unit, UnitCode, UnitId, UnitLevel, UnitTable, Validity};
 use vmap_registry::UnitBoundary;
 
 fn unit(code: &str, level: UnitLevel, parent: Option<u16>, ended: bool) -> Unit {
@@ -20,9 +20,9 @@ fn unit(code: &str, level: UnitLevel, parent: Option<u16>, ended: bool) -> Unit 
         full_name_en: "Ben Nghe Ward".into(),
         parent: parent.map(UnitId),
         validity: if ended {
-            Validity { from: None, until: Some(reform) }
+            Validity { until: Some(reform), ..Validity::default() }
         } else {
-            Validity { from: Some(reform), until: None }
+            Validity { from: Some(reform), ..Validity::default() }
         },
         centre: (!ended).then(|| Point::from_degrees(106.7, 10.77).unwrap()),
         aliases: vec!["ben nghe".into(), "bn".into()],
@@ -36,7 +36,22 @@ fn table(share: f32) -> UnitTable {
         unit("26740", UnitLevel::Ward, None, true),
     ];
     let edge = Succession { old: UnitId(2), new: UnitId(1), partial: true, share: Some(share), act: "1685/NQ".into() };
-    UnitTable::new(units, vec![edge.clone(), Succession { share: None, ..edge }]).unwrap()
+    let former = FormerName {
+        unit: UnitId(1),
+        code: UnitCode("26741".into()),
+        kind: "Xã".into(),
+        name: "Bến Nghé".into(),
+        full_name: "Xã Bến Nghé".into(),
+        full_name_en: "Ben Nghe Commune".into(),
+        validity: Validity {
+            from: None,
+            until: Some("2024-11-10".parse().unwrap()),
+            until_earliest: Some("2019-01-02".parse().unwrap()),
+        },
+        act: "30/2026/QH16".into(),
+    };
+    let table = UnitTable::new(units, vec![edge.clone(), Succession { share: None, ..edge }]).unwrap();
+    table.with_former_names(vec![former]).unwrap()
 }
 
 fn boundary(east: f64) -> UnitBoundary {
@@ -59,6 +74,7 @@ fn units_and_boundaries_read_back_as_given() {
     let read = registry.units().unwrap();
     assert_eq!(rows(&read), rows(&table(0.1)));
     assert_eq!(read.successions(), table(0.1).successions());
+    assert_eq!(read.former_names(), table(0.1).former_names());
     assert_eq!(registry.boundaries().unwrap(), [boundary(106.1)]);
     assert_eq!(registry.status().unwrap().units, 3);
 }

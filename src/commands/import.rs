@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use vmap_core::text::TextEncoding;
 use vmap_pipeline::import::{ImportOptions, ImportReport, import_files};
 use vmap_pipeline::readers::{Field, ReadOptions};
 use vmap_pipeline::units::read_units;
 use vmap_registry::Source;
 
-use super::{Status, say};
+use super::{Status, delimiter, encoding, say};
 use crate::cli::{ImportArgs, ImportCommand};
 use crate::error::{Context, ContextError, Outcome};
 use crate::home::Home;
@@ -63,7 +62,7 @@ fn files(home: &Home, args: &ImportArgs, source: Source) -> Outcome<Status> {
 fn read_options(args: &ImportArgs) -> Outcome<ReadOptions> {
     let columns = column_choices(&args.columns)?;
     let encoding = args.encoding.as_deref().map(encoding).transpose()?;
-    let delimiter = args.delimiter.map(u8::try_from).transpose().context("--delimiter takes one ASCII character")?;
+    let delimiter = delimiter(args.delimiter)?;
     Ok(ReadOptions { columns, encoding, delimiter })
 }
 
@@ -78,13 +77,6 @@ fn column_choice(text: &str) -> Outcome<(Field, String)> {
         .ok_or_else(|| ContextError::new(format!("--columns takes FIELD=COLUMN,..., found {text:?}")))?;
     let field = field.trim().parse::<Field>().context("--columns")?;
     Ok((field, column.trim().to_owned()))
-}
-
-fn encoding(name: &str) -> Outcome<TextEncoding> {
-    TextEncoding::from_name(name).ok_or_else(|| {
-        let known: Vec<&str> = TextEncoding::all().iter().map(|encoding| encoding.name()).collect();
-        ContextError::new(format!("--encoding takes {}, found {name:?}", known.join(", ")))
-    })
 }
 
 fn write_report(report: &ImportReport, path: Option<&Path>) -> Outcome<()> {

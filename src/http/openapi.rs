@@ -7,12 +7,12 @@ use axum::Json;
 use serde_json::json;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
-use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
 use utoipa::openapi::{
     ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
-use vmap_geocoder::Hit;
+use vmap_geocoder::{Conversion, Hit};
 
 use super::problem::{ParameterProblem, Problem};
 
@@ -25,6 +25,7 @@ pub async fn document() -> Json<&'static OpenApi> {
 /// What a parameter takes.
 enum Kind {
     Text,
+    Day,
     Integer { least: i64, most: i64 },
     Number { least: f64, most: f64 },
     Flag,
@@ -43,6 +44,7 @@ struct Parameter {
 enum Answers {
     Features,
     Feature,
+    Conversion,
     Json,
     Text,
     Bytes(&'static str),
@@ -82,6 +84,13 @@ const FILTERS: &[Parameter] = &[
 ];
 const RADIUS: &[Parameter] =
     &[parameter("radius", "Farthest a result may be, metres", Kind::Number { least: 1.0, most: 100_000.0 })];
+const AT: &[Parameter] = &[parameter(
+    "at",
+    "A day, YYYY-MM-DD, from the first that units are known of: names in force on that day are read, and units of that \
+     day shown, whatever admin says. Changes before 2025 are known by an interval of years only; where such a change \
+     leaves it open which unit held a place, the unit of the eve of the reform is shown and the result is ambiguous",
+    Kind::Day,
+)];
 const LANGUAGE: &[Parameter] = &[parameter("lang", "Language of units in labels", Kind::Choice(&["vi", "en"]))];
 const COMMON: &[Parameter] = &[
     parameter("limit", "Most results, 5 when not given", Kind::Integer { least: 1, most: 50 }),
@@ -94,26 +103,85 @@ const COMMON: &[Parameter] = &[
     parameter("format", "How properties are laid out", Kind::Choice(&["flat", "geocodejson"])),
 ];
 
+const UNITS: &[Parameter] = &[
+    parameter("level", "Only units of this level", Kind::Choice(&["province", "district", "ward"])),
+    parameter("era", "Only units of today, or only those that have ended", Kind::Choice(&["current", "legacy"])),
+    parameter("at", "Only units in force on this day, YYYY-MM-DD, under their names of then; not with era", Kind::Day),
+];
+const UNIT_PAGES: &[Parameter] = &[
+    parameter("parent", "Only units within the unit of this code", Kind::Text),
+    parameter("q", "Only units with this in one of their names, marks and case aside", Kind::Text),
+    parameter("limit", "Most units on a page, 100 when not given", Kind::Integer { least: 1, most: 1000 }),
+    parameter("page", "Which page, from 1", Kind::Integer { least: 1, most: 65_535 }),
+];
+const FORWARD: &[Parameter] = &[parameter(
+    "to",
+    "next: one change; current: all of them, to the units of today",
+    Kind::Choice(&["next", "current"]),
+)];
+const BACKWARD: &[Parameter] = &[parameter(
+    "to",
+    "next: one change; first: all of them, to the first day known",
+    Kind::Choice(&["next", "first"]),
+)];
+const CONVERSION: &[Parameter] = &[
+    parameter("q", "An address or the name of a unit; not together with ward_code", Kind::Text),
+    parameter(
+        "ward_code",
+        "Code of a ward: a former one to today's form where there is one, one of today to the old form",
+        Kind::Text,
+    ),
+    parameter("to", "Into which form, current when not given", Kind::Choice(&["current", "legacy"])),
+    parameter("at", "Only names of units in force on this day are read, YYYY-MM-DD", Kind::Day),
+];
+
 const ROUTES: &[Route] = &[
     route(
         "/search",
         "Find an address, street, place or unit",
-        &[TEXTS, POSITION, FILTERS, COMMON, LANGUAGE],
+        &[TEXTS, POSITION, FILTERS, COMMON, AT, LANGUAGE],
         Answers::Features,
     ),
     route(
         "/autocomplete",
         "The same while it is typed",
-        &[TEXTS, POSITION, FILTERS, COMMON, LANGUAGE],
+        &[TEXTS, POSITION, FILTERS, COMMON, AT, LANGUAGE],
         Answers::Features,
     ),
     route(
         "/reverse",
         "The nearest addresses, and the units that hold the point",
-        &[POSITION, RADIUS, COMMON, LANGUAGE],
+        &[POSITION, RADIUS, COMMON, AT, LANGUAGE],
         Answers::Features,
     ),
     route("/addresses/{id}", "One place by identifier, or one unit by code", &[LANGUAGE], Answers::Feature),
+    route(
+        "/units",
+        "Administrative units by level, era or day, unit above and name; those of today when neither era nor at is given",
+        &[UNITS, UNIT_PAGES],
+        Answers::Json,
+    ),
+    route("/units/{code}", "Every unit that has or had a code, with its former names", &[UNITS], Answers::Json),
+    route(
+        "/units/{code}/successors",
+        "What became of a unit: each change with its kind, day, act and share. A share is of land, estimated from \
+         boundaries and centres; day_earliest says that only an interval is known; act is null where no source names one",
+        &[UNITS, FORWARD],
+        Answers::Json,
+    ),
+    route(
+        "/units/{code}/predecessors",
+        "What a unit was made from, in the same form",
+        &[UNITS, BACKWARD],
+        Answers::Json,
+    ),
+    route(
+        "/convert",
+        "An address in today's form or the old one: every unit that it may lie in, fewer where the release knows its \
+         house, street or hamlet",
+        &[CONVERSION, LANGUAGE],
+        Answers::Conversion,
+    ),
     route("/tiles/{tileset}.json", "TileJSON 3.0 of a tileset: addresses, admin or basemap", &[], Answers::Json),
     route(
         "/tiles/{tileset}/{z}/{x}/{y}.mvt",
@@ -158,7 +226,9 @@ fn build() -> OpenApi {
 fn components() -> utoipa::openapi::Components {
     let mut schemas = Vec::new();
     Hit::schemas(&mut schemas);
+    Conversion::schemas(&mut schemas);
     Problem::schemas(&mut schemas);
+    schemas.push((Conversion::name().into_owned(), Conversion::schema()));
     schemas.push((Hit::name().into_owned(), Hit::schema()));
     schemas.push((Problem::name().into_owned(), Problem::schema()));
     schemas.push((ParameterProblem::name().into_owned(), ParameterProblem::schema()));
@@ -227,11 +297,12 @@ fn success(answers: &Answers) -> utoipa::openapi::Response {
     let schema = match answers {
         Answers::Features => Some(RefOr::Ref(Ref::from_schema_name("FeatureCollection"))),
         Answers::Feature => Some(RefOr::Ref(Ref::from_schema_name("Feature"))),
+        Answers::Conversion => Some(RefOr::Ref(Ref::from_schema_name(Conversion::name()))),
         Answers::Json => Some(ObjectBuilder::new().into()),
         Answers::Text | Answers::Bytes(_) => None,
     };
     let media_type = match answers {
-        Answers::Features | Answers::Feature | Answers::Json => "application/json",
+        Answers::Features | Answers::Feature | Answers::Conversion | Answers::Json => "application/json",
         Answers::Text => "text/plain",
         Answers::Bytes(media_type) => media_type,
     };
@@ -255,6 +326,7 @@ fn parameter_schema(kind: &Kind) -> Schema {
         Kind::Text => of(Type::String).max_length(Some(200)).into(),
         Kind::Integer { least, most } => of(Type::Integer).minimum(Some(*least)).maximum(Some(*most)).into(),
         Kind::Number { least, most } => of(Type::Number).minimum(Some(*least)).maximum(Some(*most)).into(),
+        Kind::Day => of(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).into(),
         Kind::Flag => of(Type::Integer).enum_values(Some([json!(0), json!(1)])).into(),
         Kind::Choice(names) => of(Type::String).enum_values(Some(names.iter().copied())).into(),
         Kind::Choices(names) => {

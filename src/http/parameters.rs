@@ -4,7 +4,9 @@ use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
+use jiff::civil::Date;
 use vmap_core::Point;
+use vmap_core::unit::UnitTable;
 use vmap_geocoder::{BoundingBox, Language};
 
 use super::problem::{ParameterProblem, Problem};
@@ -82,6 +84,22 @@ impl Parameters {
     /// The language of `lang`, Vietnamese where none is given.
     pub fn language(&mut self) -> Language {
         self.choice("lang", &[("vi", Language::Vi), ("en", Language::En)]).unwrap_or_default()
+    }
+
+    /// The day of `name`, written YYYY-MM-DD, which `units` must know of.
+    pub fn day(&mut self, name: &'static str, units: &UnitTable) -> Option<Date> {
+        let value = self.single(name)?;
+        let Ok(day) = value.trim().parse::<Date>() else {
+            self.refuse(name, format!("expected a day as YYYY-MM-DD, found {value:?}"));
+            return None;
+        };
+        match units.known_since() {
+            Some(first) if day < first => {
+                self.refuse(name, format!("units are known from {first} to today, {day} is before that"));
+                None
+            }
+            _ => Some(day),
+        }
     }
 
     /// Every choice that `name`, which may be repeated or hold several with commas, makes.

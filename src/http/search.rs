@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use serde_json::Value;
+use vmap_core::unit::UnitTable;
 use vmap_geocoder::{AdminForm, Language, ResultType, ReverseRequest, SearchRequest, SearchText, StructuredText};
 
 use super::answer::{self, Layout};
@@ -54,12 +55,12 @@ pub async fn reverse(State(current): State<Current>, mut parameters: Parameters)
         parameters.refuse("lat, lon", "give the position in degrees".to_owned());
     }
     let radius_m = parameters.number("radius", 1.0..=LARGEST_RADIUS_M);
-    let common = Common::take(&mut parameters);
+    let serving = current.get();
+    let common = Common::take(&mut parameters, serving.release.units());
     parameters.finish()?;
     let Some(point) = point else { return Err(Problem::internal()) };
     let Common { limit, types, admin, language, layout } = common;
     let request = ReverseRequest { point, limit, radius_m, types, admin, language };
-    let serving = current.get();
     let found = serving.geocoder.reverse(&request);
     let query = format!("{},{}", point.lat(), point.lon());
     answer::collection(&query, &found.hits, layout, serving.release.manifest()).map(Json)
@@ -75,11 +76,13 @@ struct Common {
 }
 
 impl Common {
-    fn take(parameters: &mut Parameters) -> Self {
+    fn take(parameters: &mut Parameters, units: &UnitTable) -> Self {
+        let admin = parameters.choice("admin", &ADMIN_FORMS).unwrap_or_default();
+        let at = parameters.day("at", units);
         Self {
             limit: parameters.number("limit", 1..=MOST_RESULTS).unwrap_or(DEFAULT_LIMIT),
             types: parameters.choices("type", &TYPES),
-            admin: parameters.choice("admin", &ADMIN_FORMS).unwrap_or_default(),
+            admin: at.map_or(admin, AdminForm::At),
             language: parameters.language(),
             layout: parameters.choice("format", &LAYOUTS).unwrap_or_default(),
         }
@@ -94,7 +97,8 @@ fn answer_search(current: &Current, mut parameters: Parameters, unfinished: bool
     let ward_code = parameters.text("ward_code", 5);
     let province_code = parameters.text("province_code", 2);
     let explain = parameters.flag("explain");
-    let Common { limit, types, admin, language, layout } = Common::take(&mut parameters);
+    let serving = current.get();
+    let Common { limit, types, admin, language, layout } = Common::take(&mut parameters, serving.release.units());
     parameters.finish()?;
     let query = shown(&text);
     let request = SearchRequest {
@@ -110,7 +114,6 @@ fn answer_search(current: &Current, mut parameters: Parameters, unfinished: bool
         language,
         explain,
     };
-    let serving = current.get();
     let found = serving.geocoder.search(&request);
     answer::collection(&query, &found.hits, layout, serving.release.manifest()).map(Json)
 }

@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Era, Succession, Unit, UnitCode, UnitId, UnitLevel};
+use super::{Era, FormerName, Succession, Unit, UnitCode, UnitId, UnitLevel};
 
 /// All units of every era with their successions. Immutable once made.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -12,6 +12,7 @@ use super::{Era, Succession, Unit, UnitCode, UnitId, UnitLevel};
 pub struct UnitTable {
     units: Vec<Unit>,
     successions: Vec<Succession>,
+    former_names: Vec<FormerName>,
     by_code: HashMap<(Era, UnitLevel, UnitCode), UnitId>,
     successors: HashMap<UnitId, Vec<usize>>,
     predecessors: HashMap<UnitId, Vec<usize>>,
@@ -22,6 +23,8 @@ pub struct UnitTable {
 struct UnitRows {
     units: Vec<Unit>,
     successions: Vec<Succession>,
+    #[serde(default)]
+    former_names: Vec<FormerName>,
 }
 
 /// Why rows make no unit table.
@@ -40,7 +43,7 @@ pub enum UnitTableError {
         /// The code in question.
         code: UnitCode,
     },
-    /// A parent or succession points at no unit.
+    /// A parent, succession or former name points at no unit.
     #[error("{what} points at unit row {row}, but there are only {len}")]
     Dangling {
         /// What points there.
@@ -70,7 +73,14 @@ impl UnitTable {
             successors.entry(succession.old).or_default().push(edge);
             predecessors.entry(succession.new).or_default().push(edge);
         }
-        Ok(Self { units, successions, by_code, successors, predecessors })
+        Ok(Self { units, successions, former_names: Vec::new(), by_code, successors, predecessors })
+    }
+
+    /// The same table with the names that its units had before.
+    pub fn with_former_names(self, former_names: Vec<FormerName>) -> Result<Self, UnitTableError> {
+        let named = former_names.iter().map(|former| ("a former name", former.unit));
+        check_rows(named, self.units.len())?;
+        Ok(Self { former_names, ..self })
     }
 
     /// The unit at `id`; `None` when the row belongs to another table.
@@ -81,6 +91,17 @@ impl UnitTable {
     /// The row of the unit with this era, level and code.
     pub fn by_code(&self, era: Era, level: UnitLevel, code: &str) -> Option<UnitId> {
         self.by_code.get(&(era, level, UnitCode(code.to_owned()))).copied()
+    }
+
+    /// The units that have, or had under a former name, this code: those of today first, larger
+    /// ones first. Cost: one pass over the table.
+    pub fn with_code(&self, code: &str) -> Vec<UnitId> {
+        let own = self.iter().filter(|(_, unit)| unit.code.as_str() == code).map(|(id, _)| id);
+        let former = self.former_names.iter().filter(|former| former.code.as_str() == code).map(|former| former.unit);
+        let mut found: Vec<UnitId> = own.chain(former).collect();
+        found.sort_by_key(|id| (self.get(*id).map(|unit| (unit.era(), unit.level)), *id));
+        found.dedup();
+        found
     }
 
     /// All units with their rows, in table order.
@@ -101,6 +122,16 @@ impl UnitTable {
     /// All successions, in the order given.
     pub fn successions(&self) -> &[Succession] {
         &self.successions
+    }
+
+    /// All former names, in the order given.
+    pub fn former_names(&self) -> &[FormerName] {
+        &self.former_names
+    }
+
+    /// What `id` was called before, in the order given. Cost: one pass over all former names.
+    pub fn former_names_of(&self, id: UnitId) -> impl Iterator<Item = &FormerName> {
+        self.former_names.iter().filter(move |former| former.unit == id)
     }
 
     /// Into which units `old` passed: one when it merged, several when it was split.
@@ -143,7 +174,12 @@ fn check_references(units: &[Unit], successions: &[Succession]) -> Result<(), Un
     }
     let parents = units.iter().filter_map(|unit| unit.parent).map(|id| ("a parent", id));
     let edges = successions.iter().flat_map(|edge| [("a succession", edge.old), ("a succession", edge.new)]);
-    match parents.chain(edges).find(|(_, id)| usize::from(id.0) >= len) {
+    check_rows(parents.chain(edges), len)
+}
+
+/// Refuses rows at or past `len`, the number of units.
+fn check_rows(mut rows: impl Iterator<Item = (&'static str, UnitId)>, len: usize) -> Result<(), UnitTableError> {
+    match rows.find(|(_, id)| usize::from(id.0) >= len) {
         Some((what, UnitId(row))) => Err(UnitTableError::Dangling { what, row, len }),
         None => Ok(()),
     }
@@ -153,12 +189,12 @@ impl TryFrom<UnitRows> for UnitTable {
     type Error = UnitTableError;
 
     fn try_from(rows: UnitRows) -> Result<Self, Self::Error> {
-        Self::new(rows.units, rows.successions)
+        Self::new(rows.units, rows.successions)?.with_former_names(rows.former_names)
     }
 }
 
 impl From<UnitTable> for UnitRows {
     fn from(table: UnitTable) -> Self {
-        Self { units: table.units, successions: table.successions }
+        Self { units: table.units, successions: table.successions, former_names: table.former_names }
     }
 }

@@ -46,8 +46,8 @@ impl Units<'_> {
             |level| if level == UnitLevel::Ward && era == "before" { UnitLevel::District } else { UnitLevel::Province };
         let reform = jiff::civil::date(2025, 7, 1);
         let validity = match era {
-            "current" => Validity { from: Some(reform), until: None },
-            _ => Validity { from: None, until: Some(reform) },
+            "current" => Validity { from: Some(reform), ..Validity::default() },
+            _ => Validity { until: Some(reform), ..Validity::default() },
         };
         for row in self.csv(file) {
             let id = UnitId(self.rows.len() as u16);

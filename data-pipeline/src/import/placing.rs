@@ -146,7 +146,7 @@ mod tests {
             full_name: code.to_owned(),
             full_name_en: code.to_owned(),
             parent,
-            validity: Validity { from: None, until: until.map(|day| day.parse().unwrap()) },
+            validity: Validity { until: until.map(|day| day.parse().unwrap()), ..Validity::default() },
             centre: None,
             aliases: Vec::new(),
         }

@@ -7,7 +7,10 @@
 mod dialect;
 mod lines;
 mod records;
+mod table;
 mod utf16;
+
+pub use table::{Table, TableRow};
 
 use std::io::BufRead;
 use std::path::PathBuf;
@@ -51,12 +54,7 @@ impl CsvReader {
         let columns = Columns::new(&options.columns);
         let dialect = Dialect::detect(&input.sample, options, &columns);
         let name = input.name();
-        let bytes: Box<dyn BufRead + Send> = match dialect.encoding {
-            TextEncoding::Utf16Le | TextEncoding::Utf16Be => Box::new(Utf16ToUtf8::new(input.bytes, dialect.encoding)),
-            _ => input.bytes,
-        };
-        let lines = Lines::new(bytes, dialect.line_end, dialect.skipped_bytes);
-        let mut records = Records::new(lines, &dialect);
+        let mut records = records(input.bytes, &dialect);
         let header = Header::read(&mut records, &columns, &input.path, input.compression)?;
         Ok(Self {
             path: input.path,
@@ -166,6 +164,15 @@ impl Header {
         }
         Ok(())
     }
+}
+
+/// The rows of `bytes`, which are written in `dialect`.
+fn records(bytes: Box<dyn BufRead + Send>, dialect: &Dialect) -> Records {
+    let bytes: Box<dyn BufRead + Send> = match dialect.encoding {
+        TextEncoding::Utf16Le | TextEncoding::Utf16Be => Box::new(Utf16ToUtf8::new(bytes, dialect.encoding)),
+        _ => bytes,
+    };
+    Records::new(Lines::new(bytes, dialect.line_end, dialect.skipped_bytes), dialect)
 }
 
 /// The best column for each field, in the order of the fields.

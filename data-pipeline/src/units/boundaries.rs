@@ -9,7 +9,7 @@ use geo::{Area, MultiPolygon, Polygon};
 use geozero::ToGeo;
 use hashbrown::HashSet;
 use vmap_core::Point;
-use vmap_core::unit::{Era, UnitLevel};
+use vmap_core::unit::{Era, UnitLevel, UnitLocator, UnitPolygon};
 use vmap_registry::UnitBoundary;
 
 use super::UnitsError;
@@ -18,13 +18,16 @@ use super::folder::{Folder, file_name, stem};
 use super::unit_lists::{era_of, level_of};
 
 /// Names that the column of codes goes by, folded to lower case.
-const CODE_COLUMNS: [&str; 5] = ["code", "unit_code", "ward_code", "district_code", "province_code"];
+const CODE_COLUMNS: [&str; 6] = ["code", "unit_code", "ward_code", "district_code", "province_code", "com_id"];
 
 /// Reads the boundary files that say whose units they show.
 pub(super) fn read(folder: &Folder, draft: &mut Draft) -> Result<Vec<UnitBoundary>, UnitsError> {
     let mut boundaries = Vec::new();
     let mut seen = HashSet::new();
     for path in &folder.boundaries {
+        if is_of_earlier_wards(path) {
+            continue;
+        }
         let Some((era, level)) = shown_by(path) else {
             let reason = "a boundary file whose name tells not whose units it shows (as wards_current.fgb does), \
                           or units of another year";
@@ -45,6 +48,28 @@ pub(super) fn read(folder: &Folder, draft: &mut Draft) -> Result<Vec<UnitBoundar
         }
     }
     Ok(boundaries)
+}
+
+/// Areas of wards of an earlier year (`hcmc_wards_2019.fgb`), for telling where they lay: no
+/// boundaries of the last wards before the reform, and no map of the country.
+pub(super) fn earlier_wards(folder: &Folder, draft: &mut Draft) -> Result<UnitLocator, UnitsError> {
+    let mut polygons = Vec::new();
+    for path in folder.boundaries.iter().filter(|path| is_of_earlier_wards(path)) {
+        for area in areas(path, draft)? {
+            match draft.find(Era::Legacy, UnitLevel::Ward, &area.code) {
+                Some(unit) => polygons.push(UnitPolygon { unit, area: area.area }),
+                None => draft.report.skip("a boundary of a code that is in no list", || area.code),
+            }
+        }
+    }
+    Ok(UnitLocator::new(polygons))
+}
+
+/// Whether the name of `path` tells of wards of some year: `hcmc_wards_2019`.
+fn is_of_earlier_wards(path: &Path) -> bool {
+    let stem = stem(path);
+    let year = stem.rsplit_once("wards_").map(|(_, year)| year);
+    year.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether some of today's wards have a boundary.

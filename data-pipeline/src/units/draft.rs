@@ -1,8 +1,9 @@
 //! Units while they are put together.
 
+use geo::Rect;
 use hashbrown::HashMap;
 use vmap_core::text::fold;
-use vmap_core::unit::{Era, Succession, Unit, UnitId, UnitLevel};
+use vmap_core::unit::{Era, FormerName, Succession, Unit, UnitId, UnitLevel};
 
 use super::UnitsReport;
 
@@ -14,9 +15,12 @@ const MOST_UNITS: usize = u16::MAX as usize;
 pub(super) struct Draft {
     pub(super) units: Vec<Unit>,
     pub(super) successions: Vec<Succession>,
+    pub(super) former_names: Vec<FormerName>,
     pub(super) report: UnitsReport,
     /// Square kilometres of today's wards, where a list says.
     pub(super) area_km2: HashMap<UnitId, f64>,
+    /// Boxes of former wards, where a list says.
+    pub(super) boxes: HashMap<UnitId, Rect<f64>>,
     /// Units whose centre the list itself doubts.
     pub(super) suspect_centres: Vec<UnitId>,
     by_code: HashMap<(Era, UnitLevel, String), UnitId>,

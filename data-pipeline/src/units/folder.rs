@@ -43,6 +43,15 @@ impl Folder {
         self.find(name)?.map(|path| Sheet::read(&path)).transpose()
     }
 
+    /// The list whose name begins with `name`, else the one that the program knows, by its file name
+    /// and text; whether it is the folder's own.
+    pub(super) fn own_or_known(&self, name: &str, known: (&str, &str)) -> Result<(Sheet, bool), UnitsError> {
+        match self.optional(name)? {
+            Some(own) => Ok((own, true)),
+            None => Ok((Sheet::parse(Path::new(known.0), known.1.as_bytes())?, false)),
+        }
+    }
+
     /// The error that `expected` is not there.
     pub(super) fn missing(&self, expected: String) -> UnitsError {
         let names: Vec<_> = self.lists.iter().map(|path| stem(path)).collect();

@@ -1,5 +1,7 @@
 //! One list: a CSV in UTF-8 whose first line names its columns.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
@@ -24,9 +26,13 @@ pub(super) struct Row<'a> {
 
 impl Sheet {
     pub(super) fn read(path: &Path) -> Result<Self, UnitsError> {
+        Self::parse(path, File::open(path).map_err(UnitsError::io(path))?)
+    }
+
+    /// The list in `text`, which goes by the name of `path`.
+    pub(super) fn parse(path: &Path, text: impl Read) -> Result<Self, UnitsError> {
         let failed = |source| UnitsError::Csv { file: path.to_owned(), source };
-        let mut reader =
-            csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_path(path).map_err(failed)?;
+        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text);
         let columns = reader.headers().map_err(failed)?;
         let columns = columns.iter().enumerate().map(|(at, name)| (name.to_lowercase(), at)).collect();
         let rows = reader.records().map(|row| row.map(nfc)).collect::<Result<_, _>>().map_err(failed)?;

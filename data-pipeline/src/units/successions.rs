@@ -1,11 +1,14 @@
 //! Which unit passed into which on the day of a reform.
 
+use std::cmp::Reverse;
+
 use hashbrown::{HashMap, HashSet};
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use vmap_core::text::fold;
 use vmap_core::unit::{Era, Succession, UnitId, UnitLevel};
 
 use super::UnitsError;
+use super::acts::Acts;
 use super::draft::Draft;
 use super::folder::{Folder, day_of};
 use super::sheet::{Row, Sheet};
@@ -28,19 +31,20 @@ struct Edge {
 
 /// Reads the successions of wards and districts, and concludes those of provinces.
 pub(super) fn read(folder: &Folder, draft: &mut Draft) -> Result<(), UnitsError> {
+    let acts = Acts::read(folder)?;
     for (list, level) in [("ward_succession_", UnitLevel::Ward), ("district_succession_", UnitLevel::District)] {
         if let Some(sheet) = folder.optional(list)? {
             let sheet = sheet.expect(&["old_code", "new_code", "new_name"])?;
-            let edges = edges(&sheet, level, day_of(&sheet.path)?, draft);
+            let edges = edges(&sheet, level, day_of(&sheet.path)?, &acts, draft);
             add(edges, draft);
         }
     }
-    conclude_districts(draft);
-    conclude_provinces(draft);
+    conclude_districts(&acts, draft);
+    conclude_provinces(&acts, draft);
     Ok(())
 }
 
-fn edges(sheet: &Sheet, level: UnitLevel, day: Date, draft: &mut Draft) -> Vec<Edge> {
+fn edges(sheet: &Sheet, level: UnitLevel, day: Date, acts: &Acts, draft: &mut Draft) -> Vec<Edge> {
     let by_name = WardsByName::new(draft);
     let provinces = provinces_passed(sheet, level, draft);
     let mut edges = Vec::new();
@@ -66,7 +70,11 @@ fn edges(sheet: &Sheet, level: UnitLevel, day: Date, draft: &mut Draft) -> Vec<E
         if row.text("in_nso") == "0" || row.text("in_dvhcvn") == "0" {
             draft.report.conclude(ONE_SOURCE);
         }
-        edges.push(Edge { old, new, main: is_main(row), act: act(row, day) });
+        let act = match row.text("act") {
+            "" => acts.behind(new, day, draft),
+            named => named.to_owned(),
+        };
+        edges.push(Edge { old, new, main: is_main(row), act });
     }
     edges
 }
@@ -102,15 +110,6 @@ fn is_main(row: Row<'_>) -> bool {
     match row.text("is_default") {
         "" => row.text("dvhcvn_type") == "full" || (row.flag("in_nso") && !row.flag("nso_partial")),
         default => default == "1",
-    }
-}
-
-/// The act behind `row`: the one it names, else the one known to be in force from `day`.
-fn act(row: Row<'_>, day: Date) -> String {
-    const REFORM_OF_2025: Date = date(2025, 7, 1);
-    match row.text("act") {
-        "" if day == REFORM_OF_2025 => "202/2025/QH15".to_owned(),
-        named => named.to_owned(),
     }
 }
 
@@ -150,7 +149,7 @@ fn provinces_passed(sheet: &Sheet, level: UnitLevel, draft: &Draft) -> HashMap<U
 
 /// Island districts had no wards, so lists of wards say nothing of them: such a district passed
 /// into today's ward of its name, if there is one.
-fn conclude_districts(draft: &mut Draft) {
+fn conclude_districts(acts: &Acts, draft: &mut Draft) {
     let has_wards: HashSet<UnitId> =
         draft.of(Era::Legacy, UnitLevel::Ward).filter_map(|ward| draft.unit(ward).parent).collect();
     let has_successor: HashSet<UnitId> = draft.successions.iter().map(|edge| edge.old).collect();
@@ -165,8 +164,8 @@ fn conclude_districts(draft: &mut Draft) {
         let found = wards.get(&fold(&unit.name)).map(Vec::as_slice);
         match (found, unit.validity.until) {
             (Some(&[new]), Some(day)) => {
-                let act = if day == date(2025, 7, 1) { "202/2025/QH15" } else { "" };
-                draft.successions.push(Succession { old, new, partial: false, share: None, act: act.to_owned() });
+                let act = acts.behind(new, day, draft);
+                draft.successions.push(Succession { old, new, partial: false, share: None, act });
                 draft.report.conclude(BY_NAME);
             }
             _ => {
@@ -179,25 +178,33 @@ fn conclude_districts(draft: &mut Draft) {
 
 /// A former province passed into today's province that took most of its wards; stray rows of a few
 /// wards do not split it.
-fn conclude_provinces(draft: &mut Draft) {
-    let mut passed: HashMap<UnitId, HashMap<UnitId, (usize, String)>> = HashMap::new();
+fn conclude_provinces(acts: &Acts, draft: &mut Draft) {
+    let mut passed: HashMap<UnitId, HashMap<UnitId, usize>> = HashMap::new();
     for edge in &draft.successions {
         let old = draft.province_of(edge.old);
         if let Some((old, new)) = old.zip(draft.province_of(edge.new)) {
-            passed.entry(old).or_default().entry(new).or_insert_with(|| (0, edge.act.clone())).0 += 1;
+            *passed.entry(old).or_default().entry(new).or_default() += 1;
         }
     }
     let provinces: Vec<UnitId> = draft.of(Era::Legacy, UnitLevel::Province).collect();
+    let most =
+        |new: &HashMap<UnitId, usize>| new.iter().max_by_key(|(id, wards)| (**wards, Reverse(**id))).map(|(id, _)| *id);
+    let mut pairs = Vec::new();
     for old in provinces {
-        let most = passed
-            .get(&old)
-            .and_then(|new| new.iter().max_by_key(|(id, (wards, _))| (*wards, std::cmp::Reverse(**id))));
-        let Some((&new, (_, act))) = most else {
-            let name = draft.unit(old).full_name.clone();
-            draft.report.skip("a province whose successor is unknown", || name);
-            continue;
-        };
-        draft.successions.push(Succession { old, new, partial: false, share: None, act: act.clone() });
+        match passed.get(&old).and_then(most) {
+            Some(new) => pairs.push((old, new)),
+            None => {
+                let name = draft.unit(old).full_name.clone();
+                draft.report.skip("a province whose successor is unknown", || name);
+            }
+        }
+    }
+    for &(old, new) in &pairs {
+        // A province that nothing was added to has been changed by no act.
+        let merged = pairs.iter().any(|(other, into)| *into == new && *other != old);
+        let day = draft.unit(old).validity.until.filter(|_| merged);
+        let act = day.map(|day| acts.behind(new, day, draft)).unwrap_or_default();
+        draft.successions.push(Succession { old, new, partial: false, share: None, act });
         draft.report.conclude(BY_WARDS);
     }
 }

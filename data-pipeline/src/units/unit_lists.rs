@@ -1,6 +1,6 @@
 //! The lists of units themselves, of today and of before.
 
-use jiff::civil::Date;
+use geo::Rect;
 use vmap_core::Point;
 use vmap_core::text::fold;
 use vmap_core::unit::{Era, Unit, UnitCode, UnitId, UnitLevel, Validity};
@@ -26,11 +26,11 @@ pub(super) fn read(folder: &Folder, draft: &mut Draft) -> Result<(), UnitsError>
     let wards = folder.needed("wards_current")?;
     let before = lists_before(folder)?;
     let reform = before.as_ref().map(|lists| day_of(&lists[2].path)).transpose()?;
-    let today = Validity { from: reform, until: None };
+    let today = Validity { from: reform, ..Validity::default() };
     add_units(draft, provinces, UnitLevel::Province, today, None)?;
     add_units(draft, wards, UnitLevel::Ward, today, Some(IN_PROVINCE))?;
     if let Some([provinces, districts, wards]) = before {
-        let ended = Validity { from: None, until: reform };
+        let ended = Validity { until: reform, ..Validity::default() };
         add_units(draft, provinces, UnitLevel::Province, ended, None)?;
         add_units(draft, districts, UnitLevel::District, ended, Some(IN_PROVINCE))?;
         add_units(draft, wards, UnitLevel::Ward, ended, Some(IN_DISTRICT))?;
@@ -86,9 +86,23 @@ fn add_unit(draft: &mut Draft, row: Row<'_>, mut unit: Unit, above: Option<Above
     if let Some(area) = row.number("area_km2").filter(|area| *area > 0.0) {
         draft.area_km2.insert(id, area);
     }
+    if let Some(bounds) = bounds(row.text("bounds_approx")) {
+        draft.boxes.insert(id, bounds);
+    }
     if row.flag("centroid_suspect") {
         draft.suspect_centres.push(id);
     }
+}
+
+/// The box written as `south,west – north,east`.
+fn bounds(text: &str) -> Option<Rect<f64>> {
+    let corner = |text: &str| {
+        let (lat, lon) = text.split_once(',')?;
+        Point::from_degrees(lon.trim().parse().ok()?, lat.trim().parse().ok()?)
+    };
+    let (one, other) = text.split_once('–')?;
+    let [one, other] = [corner(one)?, corner(other)?].map(|corner| geo::Point::from(corner).0);
+    Some(Rect::new(one, other))
 }
 
 /// The unit that `row` describes, its parent open; `None` without code or name.
@@ -127,20 +141,16 @@ fn capitalised(kind: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The legacy unit of `level` that ended on `until`, as an earlier list has it.
+/// The legacy unit of `level`, as an earlier list has it.
 pub(super) fn ended_unit(
     code: &str,
     level: UnitLevel,
     full_name: &str,
     parent: Option<UnitId>,
-    until: Date,
+    validity: Validity,
 ) -> Option<Unit> {
-    const KINDS: [&str; 9] = ["Thành phố", "Thị xã", "Thị trấn", "Phường", "Quận", "Huyện", "Xã", "Tỉnh", "Đặc khu"];
-    let lower = full_name.to_lowercase();
-    let kind = KINDS.into_iter().find(|kind| lower.starts_with(&kind.to_lowercase()))?;
-    let words = kind.split_whitespace().count();
-    let name = full_name.split_whitespace().skip(words).collect::<Vec<_>>().join(" ");
-    if code.is_empty() || name.is_empty() {
+    let (kind, name) = kind_and_name(full_name)?;
+    if code.is_empty() {
         return None;
     }
     Some(Unit {
@@ -151,14 +161,24 @@ pub(super) fn ended_unit(
         name,
         kind: kind.to_owned(),
         parent,
-        validity: Validity { from: None, until: Some(until) },
+        validity,
         centre: None,
         aliases: Vec::new(),
     })
 }
 
+/// `Phường Bến Nghé` as `Phường` and `Bến Nghé`; `None` where the kind is unknown or the name absent.
+pub(super) fn kind_and_name(full_name: &str) -> Option<(&'static str, String)> {
+    const KINDS: [&str; 9] = ["Thành phố", "Thị xã", "Thị trấn", "Phường", "Quận", "Huyện", "Xã", "Tỉnh", "Đặc khu"];
+    let lower = full_name.to_lowercase();
+    let kind = KINDS.into_iter().find(|kind| lower.starts_with(&kind.to_lowercase()))?;
+    let words = kind.split_whitespace().count();
+    let name = full_name.split_whitespace().skip(words).collect::<Vec<_>>().join(" ");
+    (!name.is_empty()).then_some((kind, name))
+}
+
 /// `Ben Nghe Ward`, `Ward 5`: the form that the lists of units give in `full_name_en`.
-fn english(kind: &str, name: &str) -> String {
+pub(super) fn english(kind: &str, name: &str) -> String {
     let kind = match kind {
         "Phường" => "Ward",
         "Xã" => "Commune",

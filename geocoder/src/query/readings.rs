@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use vmap_core::address::{AddressParser, ParsedAddress, RowOrigin, SourceGeometry, SourceRecord};
 use vmap_core::text::{fold, words};
-use vmap_core::unit::UnitNames;
+use vmap_core::unit::{UnitId, UnitNames, UnitTable};
 
 use super::names::{AskedName, Role};
 use super::units::leaves_out_ward;
@@ -13,7 +14,7 @@ use crate::keys::says_hamlet;
 use crate::request::{SearchText, StructuredText};
 
 /// Longest text that is read, in characters; what is longer is no address.
-const LONGEST_TEXT: usize = 400;
+pub const LONGEST_TEXT: usize = 400;
 
 /// The whole text of a question in one line.
 pub(crate) fn line(text: &SearchText) -> String {
@@ -24,13 +25,17 @@ pub(crate) fn line(text: &SearchText) -> String {
     line.chars().take(LONGEST_TEXT).collect()
 }
 
-/// Readings of a question, best first, those without anything in them left out.
-pub(crate) fn readings(names: &UnitNames, text: &SearchText, line: &str) -> Vec<ParsedAddress> {
+/// Readings of a question, best first, those without anything in them left out; of units only those
+/// that were in force on the day asked about.
+pub(crate) fn readings(names: &UnitNames, text: &SearchText, line: &str, at: Option<Date>) -> Vec<ParsedAddress> {
     let parser = AddressParser::new(names);
     let mut readings = match text {
         SearchText::Free(_) => parser.readings(line),
         SearchText::Structured(parts) => vec![parser.parse_record(&record(parts))],
     };
+    if let Some(day) = at {
+        readings.retain_mut(|reading| keep_units_of(names.table(), day, reading));
+    }
     readings.retain(|reading| !is_empty(reading));
     // Where one reading explains all of it, another that leaves a unit unexplained only misleads.
     let fewest = readings.iter().map(|reading| reading.leftovers.len()).min().unwrap_or_default();
@@ -48,6 +53,15 @@ fn without_coarser(names: &UnitNames, readings: Vec<ParsedAddress>, line: &str) 
         }
     }
     kept
+}
+
+/// Takes the units that were not in force on `day` out of `reading`; whether any that it named are
+/// left.
+fn keep_units_of(units: &UnitTable, day: Date, reading: &mut ParsedAddress) -> bool {
+    let named = !reading.units.candidates.is_empty();
+    let is_in_force = |id: &UnitId| units.get(*id).is_some_and(|unit| unit.validity.contains(day));
+    reading.units.candidates.retain(is_in_force);
+    !named || !reading.units.candidates.is_empty()
 }
 
 /// The reading that the whole line is a name, for what the parser makes nothing of.

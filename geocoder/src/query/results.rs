@@ -31,7 +31,11 @@ impl Searcher<'_> {
         let ambiguous: Vec<bool> = ordered.iter().map(|found| is_ambiguous(found, &ordered)).collect();
         ordered.truncate(request.limit);
         let hits = ordered.iter().zip(ambiguous);
-        hits.filter_map(|(found, ambiguous)| self.hit(&search, found, ambiguous)).collect()
+        let mut hits: Vec<Hit> = hits.filter_map(|(found, ambiguous)| self.hit(&search, found, ambiguous)).collect();
+        // Several units of today may have been one on the day asked about.
+        let mut seen = hashbrown::HashSet::new();
+        hits.retain(|hit| request.admin.day().is_none() || seen.insert((hit.kind, hit.id.clone())));
+        hits
     }
 
     /// Whether `found` passes the filters of the request.
@@ -89,7 +93,7 @@ impl Searcher<'_> {
         hit.accuracy_m = found.accuracy_m.map_or(hit.accuracy_m, |accuracy| accuracy.ceil() as u32);
         hit.score = Some(found.score);
         hit.share = found.share.map(|share| (share * 1e3).round() / 1e3);
-        hit.ambiguous = ambiguous;
+        hit.ambiguous |= ambiguous;
         hit.unmatched = unmatched(reading, found, &hit);
         hit.distance_m = request.bias.map(|bias| decimetres(bias.distance_m(found.point)));
         let repaired = repaired_words(found, &hit);

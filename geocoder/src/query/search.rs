@@ -61,7 +61,7 @@ impl Searcher<'_> {
             phrase: folded_phrase(&typed),
             typed,
             typed_words: TypedWords::new(&line),
-            readings: readings(self.names, &request.text, &line),
+            readings: readings(self.names, &request.text, &line, request.admin.day()),
             numbers: Vec::new(),
             found: Vec::new(),
             line,

@@ -105,7 +105,7 @@ impl Rows {
             full_name: format!("{kind} {name}"),
             full_name_en: String::new(),
             parent,
-            validity: Validity { from: None, until },
+            validity: Validity { until, ..Validity::default() },
             centre: Point::from_degrees(at.0, at.1),
             aliases: Vec::new(),
         });

@@ -58,17 +58,38 @@ impl Records {
         if !self.next_line()? {
             return Ok(None);
         }
+        self.parse(expected).map(Some)
+    }
+
+    /// The next row with the number of its first line; nothing is found in a blank one.
+    pub fn next_or_blank(&mut self, expected: usize) -> io::Result<Option<(u64, Option<Found>)>> {
+        self.fields.clear();
+        if !self.lines.next(&mut self.line)? {
+            return Ok(None);
+        }
+        if self.line.bytes.trim_ascii().is_empty() {
+            return Ok(Some((self.line.number, None)));
+        }
+        self.parse(expected).map(|(line, found)| Some((line, Some(found))))
+    }
+
+    fn parse(&mut self, expected: usize) -> io::Result<(u64, Found)> {
         let found = match self.parse_line() {
             Err(reason) => Found::Broken(reason),
             Ok(true) => self.counted(expected),
             Ok(false) => self.take_in_lines(expected)?,
         };
-        Ok(Some((self.line.number, found)))
+        Ok((self.line.number, found))
     }
 
     /// Texts of the fields of the row read last; `None` where its bytes are no text.
     pub fn texts(&self) -> Option<FieldTexts<'_>> {
         self.fields.texts()
+    }
+
+    /// The reason to reject a row whose bytes are no text.
+    pub fn broken_text(&self) -> RejectionReason {
+        RejectionReason::BrokenText(self.encoding)
     }
 
     /// The row read last as it was found.
@@ -246,7 +267,8 @@ impl<'a> FieldTexts<'a> {
         self.ends.get(at).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
     }
 
-    fn into_iter(self) -> impl Iterator<Item = &'a str> {
+    /// All texts, in order.
+    pub fn into_iter(self) -> impl Iterator<Item = &'a str> {
         (0..self.ends.len()).map(move |at| self.get(at))
     }
 }

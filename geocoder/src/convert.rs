@@ -1,0 +1,297 @@
+//! Addresses of the old form in today's, and the other way.
+//!
+//! What a line names is followed through the graph of units. Where that leaves several units, what
+//! the release knows of the line (its house number, street or hamlet) decides among them; where it
+//! does not, all of them are given.
+
+mod rest;
+
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
+use vmap_core::address::ParsedAddress;
+use vmap_core::unit::{Era, UnitId, UnitLevel};
+
+use crate::hit::{Hit, MatchClass, MatchLevel, UnitFields};
+use crate::label;
+use crate::query::{Searcher, line, readings};
+use crate::request::{AdminForm, Language, SearchRequest, SearchText};
+use crate::tables::Tables;
+
+/// Results of a search that are looked at for evidence.
+const EVIDENCE_LOOKED_AT: usize = 20;
+/// Results whose scores differ by less than this part are equally good.
+const EQUAL: f64 = 0.97;
+
+/// A question for [`crate::Geocoder::convert`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConvertRequest {
+    /// What to convert.
+    pub subject: ConvertSubject,
+    /// Into whose form: today's, or that of the eve of the last reform.
+    pub to: Era,
+    /// Only names of units in force on this day are read.
+    pub at: Option<Date>,
+    /// Language of units.
+    pub language: Language,
+}
+
+/// What a [`ConvertRequest`] is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConvertSubject {
+    /// An address, or the name of a unit.
+    Text(SearchText),
+    /// The ward of this code: a former one where today's form is asked for and there is one, today's
+    /// where the old form is.
+    WardCode(String),
+}
+
+/// An address in the other form: every unit that it may lie in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
+pub struct Conversion {
+    /// Whether there is more than one candidate.
+    pub ambiguous: bool,
+    /// What of the address told its unit from others that what it names passed into; absent where
+    /// nothing had to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decided_by: Option<MatchLevel>,
+    /// Likeliest first; empty where the address names no unit that is known.
+    pub candidates: Vec<Candidate>,
+    /// Words that no part of the address explains; all of it where there is no candidate.
+    pub unmatched: Vec<String>,
+}
+
+/// One unit that the address may lie in, in both forms.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Candidate {
+    /// To today's form: the part of what was named that lies in this unit, several units of one name
+    /// counting equally; they add up to 1. To the old form: the part of this unit that passed into
+    /// the one named.
+    pub share: f64,
+    /// Whether the share is counted in equal parts because no better estimate is known.
+    pub share_assumed: bool,
+    /// Today's form; absent where several are possible.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub current: Option<AddressForm>,
+    /// The form before the last reform; absent where several are possible.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub legacy: Option<AddressForm>,
+}
+
+/// An address in the units of one era.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AddressForm {
+    /// The whole line: what stood beside the units as written, then these units.
+    pub label: String,
+    /// Names and codes of the units.
+    #[serde(flatten)]
+    pub units: UnitFields,
+}
+
+/// A unit that may be meant, found from one that was named.
+struct Possible {
+    unit: UnitId,
+    named: Vec<UnitId>,
+    share: f64,
+    assumed: bool,
+}
+
+/// Puts addresses into the other form.
+pub(crate) struct Converter<'a> {
+    pub searcher: Searcher<'a>,
+}
+
+impl Converter<'_> {
+    /// Every unit that the subject of `request` may lie in, in the form asked for.
+    pub(crate) fn convert(&self, request: &ConvertRequest) -> Conversion {
+        match &request.subject {
+            ConvertSubject::WardCode(code) => {
+                let named: Vec<UnitId> = self.ward(code, request.to).into_iter().collect();
+                let possible = self.possible(&named, request.to);
+                self.conversion(possible, &[], None, request)
+            }
+            ConvertSubject::Text(text) => self.convert_text(text, request),
+        }
+    }
+
+    fn tables(&self) -> &Tables {
+        self.searcher.tables
+    }
+
+    fn ward(&self, code: &str, to: Era) -> Option<UnitId> {
+        let of = |era| self.tables().units.by_code(era, UnitLevel::Ward, code);
+        match to {
+            Era::Current => of(Era::Legacy).or_else(|| of(Era::Current)),
+            Era::Legacy => of(Era::Current).or_else(|| of(Era::Legacy)),
+        }
+    }
+
+    fn convert_text(&self, text: &SearchText, request: &ConvertRequest) -> Conversion {
+        let line = line(text);
+        let Some(reading) = self.reading(text, &line, request.at) else {
+            return Conversion { unmatched: vec![line], ..Conversion::default() };
+        };
+        let mut possible = self.possible(&reading.units.candidates, request.to);
+        let mut decided_by = None;
+        if possible.len() > 1
+            && let Some((level, units)) = self.evidence(text, request)
+        {
+            let agrees = |possible: &Possible| units.contains(&possible.unit);
+            if possible.iter().any(agrees) {
+                possible.retain(agrees);
+                decided_by = (possible.len() == 1).then_some(level);
+            }
+        }
+        let parts = match text {
+            SearchText::Free(_) => rest::rest(&line, &reading.units.spans, reading.postcode.as_deref()),
+            SearchText::Structured(_) => parts(&reading),
+        };
+        let conversion = self.conversion(possible, &parts, decided_by, request);
+        Conversion { unmatched: reading.leftovers, ..conversion }
+    }
+
+    /// The best reading that names units in force on the day asked about.
+    fn reading(&self, text: &SearchText, line: &str, at: Option<Date>) -> Option<ParsedAddress> {
+        let mut readings = readings(self.searcher.names, text, line, at);
+        let best = readings.iter().position(|reading| !reading.units.candidates.is_empty())?;
+        Some(readings.swap_remove(best))
+    }
+
+    /// What `named` became, or came from, likeliest first.
+    fn possible(&self, named: &[UnitId], to: Era) -> Vec<Possible> {
+        let mut all: Vec<Possible> = Vec::new();
+        for &unit in named {
+            // Of a unit whose end is known but not its heir, it is known what it lay in.
+            let mut around = self.tables().units.lineage(unit).map(|(id, _)| id);
+            let found = around.find_map(|id| Some(self.in_era(id, to)).filter(|found| !found.is_empty()));
+            for (found, share, assumed) in found.unwrap_or_default() {
+                match all.iter_mut().find(|possible| possible.unit == found) {
+                    Some(known) => {
+                        known.share += share;
+                        known.assumed |= assumed;
+                        known.named.push(unit);
+                    }
+                    None => all.push(Possible { unit: found, named: vec![unit], share, assumed }),
+                }
+            }
+        }
+        for possible in &mut all {
+            // What several names have in common is as likely as they are together.
+            let among = if to == Era::Current { named.len() } else { possible.named.len() };
+            possible.share = (possible.share / among.max(1) as f64).min(1.0);
+        }
+        all.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.unit.cmp(&b.unit)));
+        all
+    }
+
+    /// The units of one era that `unit` passed into or was made from, with their shares.
+    fn in_era(&self, unit: UnitId, to: Era) -> Vec<(UnitId, f64, bool)> {
+        let Tables { units, kinship, .. } = self.tables();
+        let level = units.get(unit).map(|unit| unit.level);
+        match to {
+            // Wards of a district are counted, their sizes not being known.
+            Era::Current if level != Some(UnitLevel::Ward) && !self.is_current(unit) => {
+                let successors = kinship.successors(unit);
+                successors.iter().map(|next| (next.unit, next.share, successors.len() > 1)).collect()
+            }
+            Era::Current => units.became(unit, None).into_iter().map(|p| (p.unit, p.share, p.assumed)).collect(),
+            Era::Legacy => {
+                let Some(eve) = units.eve_of_the_last_reform() else { return Vec::new() };
+                let parts = match self.is_current(unit) {
+                    true => units.came_from(unit, eve),
+                    false => units.became(unit, Some(eve)),
+                };
+                parts.into_iter().map(|part| (part.unit, part.share, part.assumed)).collect()
+            }
+        }
+    }
+
+    fn is_current(&self, unit: UnitId) -> bool {
+        self.tables().units.get(unit).is_some_and(|unit| unit.era() == Era::Current)
+    }
+
+    /// The units of the form asked for in which the release knows the best places that the text may
+    /// mean, and what kind of places these are; `None` where it knows none, or doubts.
+    fn evidence(&self, text: &SearchText, request: &ConvertRequest) -> Option<(MatchLevel, Vec<UnitId>)> {
+        let search = SearchRequest {
+            text: text.clone(),
+            limit: EVIDENCE_LOOKED_AT,
+            admin: AdminForm::Both,
+            ..SearchRequest::free("")
+        };
+        let hits = self.searcher.search(&search);
+        let first = hits.first().filter(|first| is_evidence(first))?;
+        let as_good = |hit: &&Hit| hit.score >= first.score.map(|score| score * EQUAL) && is_evidence(hit);
+        let units = hits.iter().filter(as_good).filter_map(|hit| self.ward_of(hit, request.to)).collect();
+        Some((first.match_level?, units))
+    }
+
+    fn ward_of(&self, hit: &Hit, era: Era) -> Option<UnitId> {
+        let fields = match era {
+            Era::Current => &hit.units,
+            Era::Legacy => hit.legacy.as_ref()?,
+        };
+        self.tables().units.by_code(era, UnitLevel::Ward, fields.ward_code.as_deref()?)
+    }
+
+    fn conversion(
+        &self,
+        possible: Vec<Possible>,
+        parts: &[String],
+        decided_by: Option<MatchLevel>,
+        request: &ConvertRequest,
+    ) -> Conversion {
+        let form = |unit: Option<UnitId>| {
+            let units = label::unit_fields(&self.tables().units, Some(unit?), request.language, None);
+            Some(AddressForm { label: label::line(parts, &units), units })
+        };
+        let candidate = |possible: &Possible| {
+            let (current, legacy) = match request.to {
+                Era::Current => (Some(possible.unit), self.former(possible)),
+                Era::Legacy => (self.successor(possible), Some(possible.unit)),
+            };
+            let share = (possible.share * 1000.0).round() / 1000.0;
+            Candidate { share, share_assumed: possible.assumed, current: form(current), legacy: form(legacy) }
+        };
+        Conversion {
+            ambiguous: possible.len() > 1,
+            decided_by,
+            candidates: possible.iter().map(candidate).collect(),
+            unmatched: Vec::new(),
+        }
+    }
+
+    /// The former unit behind a unit of today: the one named, else the one that all of it came from.
+    fn former(&self, possible: &Possible) -> Option<UnitId> {
+        match possible.named[..] {
+            [named] if !self.is_current(named) => Some(named),
+            [_] => self.tables().kinship.certain_former(Some(possible.unit), &[]),
+            _ => None,
+        }
+    }
+
+    /// The unit of today behind a former one: the one named, else the only one that it passed into.
+    fn successor(&self, possible: &Possible) -> Option<UnitId> {
+        match possible.named[..] {
+            [named] if self.is_current(named) => Some(named),
+            _ => match self.tables().units.became(possible.unit, None)[..] {
+                [only] => Some(only.unit),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// Whether `hit` is a place within a unit, and sure enough to tell where it lies. Several that are
+/// equally good are, as far as they lie together.
+fn is_evidence(hit: &Hit) -> bool {
+    let is_unit =
+        matches!(hit.match_level, Some(MatchLevel::Ward | MatchLevel::District | MatchLevel::Province) | None);
+    !is_unit && (hit.match_class != Some(MatchClass::C) || hit.ambiguous)
+}
+
+/// The parts of an address that was given in parts, before its units.
+fn parts(reading: &ParsedAddress) -> Vec<String> {
+    let number = reading.house_number.as_ref().map(|number| number.display().to_owned());
+    label::parts(&reading.name, &number, &reading.street, &reading.hamlet)
+}
