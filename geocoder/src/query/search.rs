@@ -134,21 +134,26 @@ impl Searcher<'_> {
         }
     }
 
-    /// The larger units that the best reading names, for want of anything known inside them.
+    /// The units that the best reading names, for want of anything known inside them; the larger
+    /// ones beside them, where these have no form of today.
     fn find_units_around(&self, search: &mut Search<'_>) {
         let plain =
             |reading: &ParsedAddress, unit: &UnitId| is_named_plainly(self.tables, *unit, reading, &search.line);
-        let named = |reading: &ParsedAddress| {
-            !is_unit_alone(reading) && reading.units.candidates.iter().any(|unit| plain(reading, unit))
-        };
+        let named = |reading: &ParsedAddress| reading.units.candidates.iter().any(|unit| plain(reading, unit));
         let Some(index) = search.readings.iter().position(named) else { return };
         let reading = &search.readings[index];
-        for unit in reading.units.candidates.iter().filter(|unit| plain(reading, unit)) {
+        let around = |unit: &UnitId| {
             let kind = kind_value(self.tables, *unit, &search.phrase);
             let leftovers = reading.leftovers.len();
             let named = named_unit(*unit, FoundBy::UnitAround, (Marks::Untyped, kind), index, leftovers);
-            search.found.extend(unit_results(self.tables, named));
+            unit_results(self.tables, named)
+        };
+        let mut found: Vec<Found> =
+            reading.units.candidates.iter().filter(|unit| plain(reading, unit)).flat_map(around).collect();
+        if found.is_empty() {
+            found.extend(reading.units.within.iter().take(1).flat_map(around));
         }
+        search.found.extend(found);
     }
 
     /// Units whose names begin with all that was typed.
