@@ -51,6 +51,7 @@ lint: page ## Format, clippy and documentation, warnings as errors
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --document-private-items
 
-bench: page ## Measure import, publish, opening and search at a million addresses
+bench: page ## Measure import, publish and search at a million addresses, and how fast lines are read
 	$(CARGO) build --release --locked
 	$(CARGO) bench --locked --bench road
+	$(CARGO) bench --locked -p vmap-core --bench parse

@@ -72,16 +72,16 @@ fn lost_words(line: &str, parsed: &ParsedAddress) -> Vec<String> {
     let number = parsed.house_number.as_ref().map(|number| number.display().to_owned());
     let texts = [number, parsed.street.clone(), parsed.hamlet.clone(), parsed.name.clone(), parsed.postcode.clone()];
     let texts = texts.into_iter().flatten().chain(parsed.leftovers.iter().cloned());
-    let mut kept: Vec<String> = texts.flat_map(|text| words(&text)).map(|word| word.folded).collect();
+    let mut kept: Vec<String> = texts.flat_map(|text| words(&text)).map(|word| word.folded.into()).collect();
     let in_unit = |at: usize| parsed.units.spans.iter().any(|span| span.contains(&at));
     let mut lost = Vec::new();
     for word in words(line).into_iter().filter(|word| !in_unit(word.span.start)) {
         match kept.iter().position(|kept| *kept == word.folded) {
             Some(at) => drop(kept.swap_remove(at)),
-            None => lost.push(word.folded),
+            None => lost.push(word.folded.into()),
         }
     }
-    lost.retain(|word| !["viet", "nam", "vietnam", "vn"].contains(&word.as_str()));
+    lost.retain(|word: &String| !["viet", "nam", "vietnam", "vn"].contains(&word.as_str()));
     lost
 }
 

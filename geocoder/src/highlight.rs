@@ -7,10 +7,10 @@ use vmap_core::text::{Word, words};
 /// were typed with a slip. Neighbouring words are one range.
 pub(crate) fn highlight(label: &str, typed: &[Word], unfinished: bool, repaired: &[String]) -> Vec<[usize; 2]> {
     let is_typed = |word: &Word| {
-        let begins = |typed: &Word| unfinished && word.folded.starts_with(&typed.folded);
+        let begins = |typed: &Word| unfinished && word.folded.starts_with(typed.folded.as_str());
         typed.iter().any(|typed| typed.folded == word.folded)
             || typed.last().is_some_and(begins)
-            || repaired.contains(&word.folded)
+            || repaired.iter().any(|repaired| *repaired == word.folded)
     };
     let mut ranges: Vec<[usize; 2]> = Vec::new();
     let mut last_matched = false;

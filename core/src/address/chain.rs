@@ -5,24 +5,26 @@
 //! with it and against the words that would stay unexplained. Weights are whole numbers, so that
 //! equal evidence is equal.
 
-use crate::text::{MarkAgreement, Word};
-use crate::unit::{Era, Kind, Kinship, Run, UnitFacts, UnitId, UnitLevel, UnitNames};
+use smallvec::{SmallVec, smallvec};
 
-use super::word_class::{WordClass, classes};
+use crate::text::{MarkAgreement, Word};
+use crate::unit::{Era, Kind, Kinship, NamedUnit, Run, UnitId, UnitLevel, UnitNames};
+
+use super::word_class::{WordClass, class};
 
 /// A way to understand the units of a line.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Chain {
     /// The smallest units named that agree equally well, ascending.
-    pub(super) candidates: Vec<UnitId>,
+    pub(super) candidates: SmallVec<[UnitId; 4]>,
     pub(super) level: UnitLevel,
     pub(super) era: Era,
     /// Larger units named, smallest first.
-    pub(super) within: Vec<UnitId>,
+    pub(super) within: SmallVec<[UnitId; 2]>,
     /// Whether larger units are named and stand behind the smallest.
     pub(super) rising: bool,
     /// Words that name them: first and length, in order.
-    pub(super) runs: Vec<(usize, usize)>,
+    pub(super) runs: SmallVec<[(usize, usize); 4]>,
     /// Evidence for it, for order only.
     pub(super) weight: i32,
     /// Whether all of it agrees and nothing was passed over.
@@ -33,22 +35,33 @@ pub(super) struct Chain {
 
 /// A unit that a run may name, and how much speaks for it.
 #[derive(Clone, Copy, Debug)]
-struct Mention {
-    unit: UnitId,
-    level: UnitLevel,
+struct Mention<'n> {
+    named: &'n NamedUnit,
     run: usize,
     weight: i32,
     clean: bool,
 }
 
+/// Mentions of one line; it has seldom more than these.
+type Mentions<'n> = SmallVec<[Mention<'n>; 24]>;
+
 /// A mention with the larger ones that agree with it.
 #[derive(Clone, Copy, Debug)]
-struct Link {
-    smallest: Mention,
-    larger: [Option<Mention>; 2],
+struct Link<'n> {
+    smallest: Mention<'n>,
+    larger: [Option<Mention<'n>>; 2],
     weight: i32,
     clean: bool,
 }
+
+impl<'n> Link<'n> {
+    fn mentions(&self) -> impl Iterator<Item = &Mention<'n>> {
+        std::iter::once(&self.smallest).chain(self.larger.iter().flatten())
+    }
+}
+
+/// Links of one line; it has seldom more than these.
+type Links<'n> = SmallVec<[Link<'n>; 8]>;
 
 /// Chains for `words`, best first, at most `most`, each with other candidates.
 pub(super) fn chains(
@@ -59,7 +72,7 @@ pub(super) fn chains(
     most: usize,
 ) -> Vec<Chain> {
     let runs = names.runs(words, hints);
-    let weigher = Weigher { names, words, runs: &runs, classes: classes(words), hints, breaks };
+    let weigher = Weigher { names, words, runs: &runs, hints, breaks };
     let mentions = weigher.mentions();
     let mut links = weigher.links(&mentions);
     weigher.charge_conflicts(&mut links, &mentions);
@@ -74,29 +87,22 @@ struct Weigher<'a, 'n> {
     names: &'n UnitNames,
     words: &'a [Word],
     runs: &'a [Run<'n>],
-    classes: Vec<WordClass>,
     /// Per word, the level that a column says it has; empty for none.
     hints: &'a [Option<UnitLevel>],
     /// Whether a word begins a new stretch: after a comma, a bracket or a dash.
     breaks: &'a [bool],
 }
 
-impl Weigher<'_, '_> {
-    fn mentions(&self) -> Vec<Mention> {
-        let mut mentions = Vec::with_capacity(self.runs.len() * 4);
+impl<'n> Weigher<'_, 'n> {
+    fn mentions(&self) -> Mentions<'n> {
+        let mut mentions = Mentions::new();
         for (index, run) in self.runs.iter().enumerate() {
             let shared = self.weight_of_place(run);
-            for unit in run.spelling.units.iter().filter(|unit| self.names.may_name(run, **unit)) {
-                let facts = self.names.facts(*unit);
-                let (weight, clean) = weight_of_unit(run, facts);
-                if weight + shared > 0 {
-                    mentions.push(Mention {
-                        unit: *unit,
-                        level: facts.level,
-                        run: index,
-                        weight: weight + shared,
-                        clean,
-                    });
+            for named in run.units() {
+                let (weight, clean) = weight_of_unit(run, named);
+                let weight = weight + shared;
+                if weight > 0 {
+                    mentions.push(Mention { named, run: index, weight, clean });
                 }
             }
         }
@@ -111,7 +117,7 @@ impl Weigher<'_, '_> {
             MarkAgreement::Disagree => -30,
         };
         let longer = 5 * (run.len as i32 - 1);
-        let name = match (run.numeric, run.spelling.alias) {
+        let name = match (run.numeric, run.alias) {
             (true, _) => -25,
             (_, true) => longer - 5,
             _ => longer,
@@ -124,7 +130,7 @@ impl Weigher<'_, '_> {
         let end = run.first + run.len;
         let starts = self.breaks[run.first];
         let ends = self.breaks.get(end).is_none_or(|begins| *begins);
-        let before = run.first.checked_sub(1).filter(|_| !starts).map(|before| self.classes[before]);
+        let before = run.first.checked_sub(1).filter(|_| !starts).map(|before| class(self.words, before));
         match before {
             Some(WordClass::StreetType) => -60,
             _ if run.kind.is_some() || self.follows_unit(run) => 0,
@@ -147,28 +153,28 @@ impl Weigher<'_, '_> {
     fn follows_house_number(&self, run: &Run<'_>, units: &[(usize, usize)]) -> bool {
         run.first.checked_sub(1).is_some_and(|at| {
             let in_unit = units.iter().any(|(first, len)| (*first..first + len).contains(&at));
-            self.classes[at] == WordClass::Number && !in_unit
+            class(self.words, at) == WordClass::Number && !in_unit
         })
     }
 
     /// Whether a single word, without a kind of its own, would be left between a number and the run:
     /// no street's name (`187 Phạm | Ngũ Lão`).
     fn lone_word_before(&self, run: &Run<'_>) -> bool {
-        run.first.checked_sub(2).is_some_and(|at| self.classes[at] == WordClass::Number)
+        run.first.checked_sub(2).is_some_and(|at| class(self.words, at) == WordClass::Number)
     }
 
     fn plain_words_before(&self, run: &Run<'_>) -> usize {
         let starts = (0..=run.first).rev().find(|at| self.breaks[*at]).unwrap_or(0);
-        self.classes[starts..run.first].iter().filter(|class| **class == WordClass::Plain).count()
+        (starts..run.first).filter(|at| class(self.words, *at) == WordClass::Plain).count()
     }
 
     /// Every mention as the smallest unit of a link; those that the heaviest leaves far behind are
     /// dropped at once.
-    fn links(&self, mentions: &[Mention]) -> Vec<Link> {
-        let above_wards: Vec<Mention> =
-            mentions.iter().filter(|mention| mention.level < UnitLevel::Ward).copied().collect();
+    fn links(&self, mentions: &[Mention<'n>]) -> Links<'n> {
+        let above_wards: Mentions<'n> =
+            mentions.iter().filter(|mention| mention.named.level < UnitLevel::Ward).copied().collect();
         let mut heaviest = 0;
-        let mut links: Vec<Link> = Vec::with_capacity(mentions.len().min(32));
+        let mut links = Links::new();
         for mention in mentions {
             let link = self.link(*mention, &above_wards);
             heaviest = heaviest.max(link.weight);
@@ -181,17 +187,15 @@ impl Weigher<'_, '_> {
     }
 
     /// `smallest` with the larger units that speak for it most.
-    fn link(&self, smallest: Mention, above_wards: &[Mention]) -> Link {
+    fn link(&self, smallest: Mention<'n>, above_wards: &[Mention<'n>]) -> Link<'n> {
         let mut best = Link { smallest, larger: [None, None], weight: smallest.weight, clean: smallest.clean };
-        for (index, one) in above_wards.iter().enumerate() {
-            let Some(kinship) = self.kinship(smallest, *one) else { continue };
-            self.keep_better(&mut best, smallest, &[(*one, kinship)]);
-            for other in &above_wards[index + 1..] {
-                if one.level != other.level
-                    && self.apart(*one, *other)
-                    && let Some(other_kinship) = self.kinship(smallest, *other)
-                {
-                    self.keep_better(&mut best, smallest, &[(*one, kinship), (*other, other_kinship)]);
+        let kin = above_wards.iter().filter_map(|larger| Some((*larger, self.kinship(smallest, *larger)?)));
+        let kin: SmallVec<[(Mention<'n>, Kinship); 8]> = kin.collect();
+        for (index, one) in kin.iter().enumerate() {
+            self.keep_better(&mut best, smallest, &[*one]);
+            for other in &kin[index + 1..] {
+                if one.0.named.level != other.0.named.level && self.apart(one.0, other.0) {
+                    self.keep_better(&mut best, smallest, &[*one, *other]);
                 }
             }
         }
@@ -199,21 +203,25 @@ impl Weigher<'_, '_> {
     }
 
     /// How a larger mention elsewhere in the line belongs to `smallest`, if it does.
-    fn kinship(&self, smallest: Mention, larger: Mention) -> Option<Kinship> {
-        let may_be = larger.level < smallest.level && self.apart(smallest, larger);
-        if may_be { self.names.kinship().between(smallest.unit, larger.unit) } else { None }
+    fn kinship(&self, smallest: Mention<'n>, larger: Mention<'n>) -> Option<Kinship> {
+        let may_be = larger.named.level < smallest.named.level && self.apart(smallest, larger);
+        let kinship = || self.names.kinship().between(smallest.named.unit, &smallest.named.kin, larger.named.unit);
+        if may_be { kinship() } else { None }
     }
 
-    fn keep_better(&self, best: &mut Link, smallest: Mention, larger: &[(Mention, Kinship)]) {
-        let mut chosen: [Option<Mention>; 2] = [None, None];
+    fn keep_better(&self, best: &mut Link<'n>, smallest: Mention<'n>, larger: &[(Mention<'n>, Kinship)]) {
+        let mut chosen: [Option<Mention<'n>>; 2] = [None, None];
         let mut weight = smallest.weight;
         let mut clean = smallest.clean;
         for (slot, (mention, kinship)) in chosen.iter_mut().zip(larger) {
-            weight += mention.weight - charge_of_succession(*kinship, mention.level);
+            weight += mention.weight - charge_of_succession(*kinship, mention.named.level);
             clean &= mention.clean;
             *slot = Some(*mention);
         }
-        if matches!(chosen, [Some(one), Some(other)] if one.level < other.level) {
+        if weight <= best.weight {
+            return;
+        }
+        if matches!(chosen, [Some(one), Some(other)] if one.named.level < other.named.level) {
             chosen.swap(0, 1);
         }
         let (order, in_order) = self.weight_of_order(smallest, chosen);
@@ -225,7 +233,7 @@ impl Weigher<'_, '_> {
 
     /// Small to large is the rule, large to small is known, anything else is doubtful; words in
     /// between speak against it.
-    fn weight_of_order(&self, smallest: Mention, larger: [Option<Mention>; 2]) -> (i32, bool) {
+    fn weight_of_order(&self, smallest: Mention<'n>, larger: [Option<Mention<'n>>; 2]) -> (i32, bool) {
         let mut places = [smallest.run; 3];
         let mut len = 1;
         for mention in larger.into_iter().flatten() {
@@ -257,7 +265,7 @@ impl Weigher<'_, '_> {
     }
 
     /// Takes from each link what speaks for units that it leaves unexplained.
-    fn charge_conflicts(&self, links: &mut [Link], mentions: &[Mention]) {
+    fn charge_conflicts(&self, links: &mut [Link<'n>], mentions: &[Mention<'n>]) {
         let strong = self.strong_runs(mentions);
         for link in links {
             let charge: i32 = strong.iter().filter(|run| !self.explains(link, **run)).map(|_| 50).sum();
@@ -267,8 +275,8 @@ impl Weigher<'_, '_> {
     }
 
     /// Runs whose kind is said and which nothing at their place speaks against.
-    fn strong_runs(&self, mentions: &[Mention]) -> Vec<usize> {
-        let mut strong: Vec<usize> = Vec::new();
+    fn strong_runs(&self, mentions: &[Mention<'n>]) -> SmallVec<[usize; 8]> {
+        let mut strong = SmallVec::new();
         for mention in mentions {
             let run = &self.runs[mention.run];
             let known = |seen: &usize| self.runs[*seen].first == run.first && self.runs[*seen].len == run.len;
@@ -283,33 +291,35 @@ impl Weigher<'_, '_> {
     /// once more.
     fn explains(&self, link: &Link, run: usize) -> bool {
         let place = &self.runs[run];
-        let used = std::iter::once(link.smallest).chain(link.larger.into_iter().flatten());
         let shares_words = |mention: &Mention| {
             let other = &self.runs[mention.run];
             other.first < place.first + place.len && place.first < other.first + other.len
         };
-        used.clone().any(|mention| shares_words(&mention) || place.spelling.units.contains(&mention.unit))
+        link.mentions().any(shares_words) || link.mentions().any(|mention| place.is_name_of(mention.named.unit))
     }
 
-    fn chains(&self, links: &mut [Link], most: usize) -> Vec<Chain> {
-        let era = |link: &Link| self.names.facts(link.smallest.unit).era;
+    fn chains(&self, links: &mut [Link<'n>], most: usize) -> Vec<Chain> {
         links.sort_by_key(|link| {
-            (std::cmp::Reverse(link.weight), era(link) == Era::Legacy, link.smallest.level, link.smallest.unit)
+            (
+                std::cmp::Reverse(link.weight),
+                link.smallest.named.era == Era::Legacy,
+                link.smallest.named.level,
+                link.smallest.named.unit,
+            )
         });
         let mut chains: Vec<Chain> = Vec::with_capacity(most);
         let mut links = links.iter().peekable();
         while let Some(link) = links.next()
             && chains.len() < most
         {
-            let mut chain = self.chain(link, era(link));
+            let NamedUnit { era, level, .. } = *link.smallest.named;
+            let mut chain = self.chain(link);
             let same = |other: &&Link| {
-                other.weight == link.weight && era(other) == chain.era && other.smallest.level == chain.level
+                other.weight == link.weight && other.smallest.named.era == era && other.smallest.named.level == level
             };
-            let mut others = Vec::new();
             while let Some(other) = links.next_if(same) {
-                others.push(other.smallest.unit);
+                chain.candidates.push(other.smallest.named.unit);
             }
-            chain.candidates.extend(others);
             chain.candidates.sort_unstable();
             chain.candidates.dedup();
             chain.exact &= chain.candidates.len() == 1;
@@ -320,21 +330,18 @@ impl Weigher<'_, '_> {
         chains
     }
 
-    fn chain(&self, link: &Link, era: Era) -> Chain {
-        let larger = link.larger.into_iter().flatten();
-        let mut runs: Vec<(usize, usize)> = std::iter::once(link.smallest)
-            .chain(larger.clone())
-            .map(|mention| (self.runs[mention.run].first, self.runs[mention.run].len))
-            .collect();
+    fn chain(&self, link: &Link) -> Chain {
+        let mut runs =
+            link.mentions().map(|mention| (self.runs[mention.run].first, self.runs[mention.run].len)).collect();
         self.add_repetitions(link, &mut runs);
         runs.sort_unstable();
         let first = |mention: Mention| self.runs[mention.run].first;
         let larger_stand_behind = link.larger.into_iter().flatten().all(|larger| first(larger) > first(link.smallest));
         Chain {
-            candidates: vec![link.smallest.unit],
-            level: link.smallest.level,
-            era,
-            within: larger.map(|mention| mention.unit).collect(),
+            candidates: smallvec![link.smallest.named.unit],
+            level: link.smallest.named.level,
+            era: link.smallest.named.era,
+            within: link.larger.iter().flatten().map(|mention| mention.named.unit).collect(),
             rising: link.larger[0].is_some() && larger_stand_behind,
             runs,
             weight: link.weight,
@@ -345,15 +352,14 @@ impl Weigher<'_, '_> {
 
     /// Units of the chain that are named once more, by a kind or by a whole stretch, are explained
     /// as well.
-    fn add_repetitions(&self, link: &Link, runs: &mut Vec<(usize, usize)>) {
+    fn add_repetitions(&self, link: &Link, runs: &mut SmallVec<[(usize, usize); 4]>) {
         for run in self.runs {
-            let names_one = |mention: Mention| run.spelling.units.contains(&mention.unit);
             let end = run.first + run.len;
-            let alone = self.breaks[run.first] && self.breaks.get(end).is_none_or(|begins| *begins);
+            let alone = || self.breaks[run.first] && self.breaks.get(end).is_none_or(|begins| *begins);
             let apart = runs.iter().all(|(first, len)| end <= *first || first + len <= run.first);
-            let named = std::iter::once(link.smallest).chain(link.larger.into_iter().flatten()).any(names_one);
-            let said = run.kind.is_some() || (alone && !self.follows_house_number(run, runs));
-            if named && apart && said && self.weight_of_neighbours(run) >= 0 {
+            let named = || link.mentions().any(|mention| run.is_name_of(mention.named.unit));
+            let said = run.kind.is_some() || (alone() && !self.follows_house_number(run, runs));
+            if apart && said && named() && self.weight_of_neighbours(run) >= 0 {
                 runs.push((run.first, run.len));
             }
         }
@@ -371,7 +377,7 @@ fn charge_of_succession(kinship: Kinship, level: UnitLevel) -> i32 {
 }
 
 /// What the kind and the name say for a unit, and whether they agree with it in full.
-fn weight_of_unit(run: &Run<'_>, unit: UnitFacts) -> (i32, bool) {
+fn weight_of_unit(run: &Run<'_>, unit: &NamedUnit) -> (i32, bool) {
     let said = match (run.kind, unit.level) {
         (None, UnitLevel::Ward) => 30,
         (None, UnitLevel::District) => 40,

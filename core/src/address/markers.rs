@@ -62,16 +62,29 @@ static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     phrases
 });
 
+/// Per first letter a bit for each length that the first word of a marker has: most words are none
+/// and need no look into the table.
+static LENGTHS: LazyLock<[u16; 256]> = LazyLock::new(|| {
+    let mut lengths = [0; 256];
+    for word in PHRASES.keys() {
+        lengths[usize::from(word.as_bytes()[0])] |= 1 << word.len();
+    }
+    lengths
+});
+
+fn phrases(first: &str) -> &'static [Phrase] {
+    let lengths = first.bytes().next().map_or(0, |letter| LENGTHS[usize::from(letter)]);
+    match lengths.checked_shr(first.len() as u32) {
+        Some(bits) if bits & 1 == 1 => PHRASES.get(first).map_or(&[], Vec::as_slice),
+        _ => &[],
+    }
+}
+
 /// The marker at the front of `words`, all of one stretch; something must follow it.
 pub(super) fn marker_at(words: &[Word]) -> Option<Marked> {
     let first = words.first()?;
-    let phrases = PHRASES.get(first.folded.as_str());
-    phrases
-        .into_iter()
-        .flatten()
-        .find_map(|phrase| phrase.at(words))
-        .or_else(|| glued_marker(first))
-        .or_else(|| part_of_building(words))
+    let phrase = phrases(&first.folded).iter().find_map(|phrase| phrase.at(words));
+    phrase.or_else(|| glued_marker(first)).or_else(|| part_of_building(words))
 }
 
 impl Phrase {
@@ -138,7 +151,7 @@ fn glued_marker(word: &Word) -> Option<Marked> {
         ("tl", Marker::Street),
         ("hl", Marker::Street),
     ];
-    let letters = word.folded.find(|letter: char| letter.is_ascii_digit()).filter(|letters| *letters > 1)?;
+    let letters = word.folded.bytes().position(|letter| letter.is_ascii_digit()).filter(|letters| *letters > 1)?;
     let marker = GLUED.iter().find(|(glued, _)| *glued == &word.folded[..letters])?.1;
     Some(Marked { marker, len: 0, certain: true })
 }

@@ -220,11 +220,11 @@ impl<'t> Line<'t> {
 
     fn unit_reading(&self, chain: &Chain) -> UnitReading {
         UnitReading {
-            candidates: chain.candidates.clone(),
+            candidates: chain.candidates.to_vec(),
             level: Some(chain.level),
             era: Some(chain.era),
             exact: chain.exact,
-            within: chain.within.clone(),
+            within: chain.within.to_vec(),
             spans: chain.runs.iter().map(|(first, len)| self.span(*first, *len)).collect(),
         }
     }

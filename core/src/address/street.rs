@@ -6,8 +6,8 @@ use crate::text::{unified, words};
 /// that only say that it is a street (`Đường`, `Phố`, `Street`). `QL1A` is `quoc lo 1a`; dates
 /// are written `3/2`; `CMT8` is spelt out. Words stay parted by blanks.
 pub fn street_key(name: &str) -> String {
-    let typed: Vec<String> = words(name).into_iter().map(|word| word.folded).collect();
-    let all: Vec<&str> = typed.iter().map(String::as_str).collect();
+    let typed = words(name);
+    let all: Vec<&str> = typed.iter().map(|word| word.folded.as_str()).collect();
     let bare = without_type(&all);
     road_number(bare)
         .or_else(|| date(bare))

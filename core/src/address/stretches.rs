@@ -37,12 +37,16 @@ pub(super) struct Piece {
 pub(super) fn breaks(text: &str, words: &[Word]) -> Vec<bool> {
     let mut breaks = vec![true; words.len()];
     for (pair, breaks) in words.windows(2).zip(breaks.iter_mut().skip(1)) {
-        let gap = text.get(pair[0].span.end..pair[1].span.start).unwrap_or_default();
-        let numbers = has_digit(&pair[0]) && starts_with_digit(&pair[1]);
-        let dash = gap.contains(['-', '–', '—', ':', '•']) && !numbers && gap.starts_with(char::is_whitespace);
-        *breaks = pair[0].segment != pair[1].segment || dash;
+        *breaks = pair[0].segment != pair[1].segment || is_parting_dash(text, &pair[0], &pair[1]);
     }
     breaks
+}
+
+/// Whether a dash with a blank before it, or a colon, stands between two words that are no numbers.
+fn is_parting_dash(text: &str, before: &Word, after: &Word) -> bool {
+    let gap = text.get(before.span.end..after.span.start).unwrap_or_default();
+    let dash = gap.len() > 1 && gap.starts_with(char::is_whitespace) && gap.contains(['-', '–', '—', ':', '•']);
+    dash && !(has_digit(before) && starts_with_digit(after))
 }
 
 fn has_digit(word: &Word) -> bool {

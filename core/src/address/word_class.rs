@@ -14,12 +14,8 @@ pub(super) enum WordClass {
     Plain,
 }
 
-/// The class of each word.
-pub(super) fn classes(words: &[Word]) -> Vec<WordClass> {
-    (0..words.len()).map(|at| class(words, at)).collect()
-}
-
-fn class(words: &[Word], at: usize) -> WordClass {
+/// The class of the word at `at`.
+pub(super) fn class(words: &[Word], at: usize) -> WordClass {
     let word = &words[at];
     let before = at.checked_sub(1).map_or("", |before| words[before].folded.as_str());
     match word.folded.as_str() {

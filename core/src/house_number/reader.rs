@@ -1,5 +1,7 @@
 //! From the words of a number to its path.
 
+use compact_str::CompactString;
+
 use super::Step;
 use crate::text::{Word, words};
 
@@ -24,7 +26,7 @@ enum Rank {
 struct Group {
     rank: Rank,
     prefix: &'static str,
-    text: String,
+    text: CompactString,
 }
 
 /// The path that `text` walks, from the street inwards, and whether it ends in an alley.
@@ -143,7 +145,7 @@ impl Group {
     fn glued(text: &str) -> Option<Self> {
         let letters = text.find(|letter: char| letter.is_ascii_digit())?;
         let (rank, prefix) = before(&text[..letters]).filter(|(rank, _)| *rank != Rank::Plain)?;
-        Some(Self { rank, prefix, text: text[letters..].to_owned() })
+        Some(Self { rank, prefix, text: text[letters..].into() })
     }
 
     /// A ngách is one even where its whole path is said; behind `ngõ` and `hẻm` a path ends at a

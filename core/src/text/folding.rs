@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// `text` in lower case without marks (`đ` is `d`), each run of anything but letters and digits
@@ -19,46 +20,70 @@ pub fn fold(text: &str) -> String {
 /// Hands on what `letter` folds to: a plain small letter or digit, any mark of punctuation as it
 /// is, nothing for a combining mark.
 pub(super) fn fold_letter(letter: char, emit: &mut impl FnMut(char)) {
-    match plain_letter(letter) {
+    match LETTERS.plain(letter) {
         Some(plain) => emit(char::from(plain)),
         None => fold_any(letter, emit),
     }
 }
 
-/// The ASCII letter, digit or mark that `letter` folds to, where it is one: all that Vietnamese
-/// is written with.
-pub(super) fn plain_letter(letter: char) -> Option<u8> {
-    let plain = *PLAIN_LETTERS.get(letter as usize)?;
-    (plain != 0).then_some(plain)
+/// What is known of every character below U+1F00; all that Vietnamese is written with is among
+/// them. Asking the Unicode tables costs a hundred times as much.
+pub(super) struct Letters {
+    cases: [Letter; 0x1F00],
+    tones: [(Option<char>, Option<char>); 0x1F00],
 }
 
-/// [`fold_any`] of every character below U+1F00 that folds to one ASCII character, else 0.
-static PLAIN_LETTERS: LazyLock<[u8; 0x1F00]> = LazyLock::new(|| {
-    std::array::from_fn(|code| {
-        let mut folded = String::new();
-        char::from_u32(code as u32).into_iter().for_each(|letter| fold_any(letter, &mut |plain| folded.push(plain)));
-        match folded.as_bytes() {
-            [plain] => *plain,
-            _ => 0,
-        }
-    })
+/// One character.
+#[derive(Clone, Copy)]
+struct Letter {
+    /// Lower case; those few that lower to several keep their first.
+    lower: char,
+    /// The ASCII character that it folds to, else 0.
+    plain: u8,
+}
+
+pub(super) static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
+    let letter = |code: usize| char::from_u32(code as u32).unwrap_or_default();
+    Letters {
+        cases: std::array::from_fn(|code| Letter::of(letter(code))),
+        tones: std::array::from_fn(|code| tone_apart(letter(code))),
+    }
 });
 
-/// `letter` in lower case.
-pub(super) fn push_lower(text: &mut String, letter: char) {
-    match LOWER_LETTERS.get(letter as usize) {
-        Some(lower) => text.push(*lower),
-        None => text.extend(letter.to_lowercase()),
+impl Letter {
+    fn of(letter: char) -> Self {
+        let mut folded = String::new();
+        fold_any(letter, &mut |plain| folded.push(plain));
+        let plain = if folded.len() == 1 { folded.as_bytes()[0] } else { 0 };
+        Self { plain, lower: letter.to_lowercase().next().unwrap_or(letter) }
     }
 }
 
-/// Lower case of every character below U+1F00; those few that lower to several keep their first.
-static LOWER_LETTERS: LazyLock<[char; 0x1F00]> = LazyLock::new(|| {
-    std::array::from_fn(|code| {
-        let letter = char::from_u32(code as u32).unwrap_or_default();
-        letter.to_lowercase().next().unwrap_or(letter)
-    })
-});
+fn tone_apart(letter: char) -> (Option<char>, Option<char>) {
+    let mut parts = Vec::new();
+    decompose_canonical(letter, |part| parts.push(part));
+    let is_tone = |part: &char| matches!(part, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+    let tone = parts.iter().copied().find(is_tone);
+    (parts.into_iter().filter(|part| !is_tone(part)).nfc().next(), tone)
+}
+
+impl Letters {
+    /// The ASCII letter, digit or mark that `letter` folds to, where it is one.
+    pub(super) fn plain(&self, letter: char) -> Option<u8> {
+        let plain = self.cases.get(letter as usize)?.plain;
+        (plain != 0).then_some(plain)
+    }
+
+    /// `letter` in lower case; of a letter that no Vietnamese text holds, the first of several.
+    pub(super) fn lower(&self, letter: char) -> char {
+        self.cases.get(letter as usize).map_or(letter, |known| known.lower)
+    }
+
+    /// `letter` without its tone, and the tone; a tone by itself is no letter.
+    pub(super) fn tone_apart(&self, letter: char) -> (Option<char>, Option<char>) {
+        self.tones.get(letter as usize).copied().unwrap_or((Some(letter), None))
+    }
+}
 
 fn fold_any(letter: char, emit: &mut impl FnMut(char)) {
     match letter {
@@ -83,7 +108,6 @@ fn push_spaced(folded: &mut String, letter: char) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use unicode_normalization::UnicodeNormalization;
 
     #[test]
     fn folds_marks_case_and_punctuation() {

@@ -1,8 +1,9 @@
 //! When two spellings are the same name.
 
-use unicode_normalization::char::decompose_canonical;
+use compact_str::CompactString;
 
 use super::Word;
+use super::folding::LETTERS;
 
 /// The key of a name, taken in word by word: names have no blanks and one spelling of i/y, so
 /// `Mỹ Hòa`, `Mĩ Hoà` and `myhoa` have one key; numbers lose leading zeros.
@@ -57,12 +58,15 @@ struct Letters([u8; 2]);
 impl Letters {
     fn next(&mut self, letter: u8) -> u8 {
         let [before, last] = self.0;
-        let consonant = last.is_ascii_alphabetic() && !b"aeiouy".contains(&last);
-        let vowel = letter == b'y' && (consonant || [before, last] == *b"qu");
-        let letter = if vowel { b'i' } else { letter };
+        let letter = if letter == b'y' && takes_a_vowel(before, last) { b'i' } else { letter };
         self.0 = [last, letter];
         letter
     }
+}
+
+fn takes_a_vowel(before: u8, last: u8) -> bool {
+    let consonant = last.is_ascii_alphabetic() && !b"aeiouy".contains(&last);
+    consonant || [before, last] == *b"qu"
 }
 
 /// One folded word in the form that keys compare: one spelling of i/y, no leading zeros.
@@ -89,25 +93,18 @@ pub(crate) enum MarkAgreement {
     Equal,
 }
 
-/// How the marks of `typed` agree with those of `name` (lower case NFC, one blank between words).
-pub(crate) fn mark_agreement(typed: &[Word], name: &str) -> MarkAgreement {
-    let mut parts = name.split(' ');
-    let mut agreement = MarkAgreement::Equal;
-    for word in typed {
-        let Some(part) = parts.next() else { return agreement.min(MarkAgreement::Compatible) };
-        agreement = agreement.min(word_agreement(&word.marked, part));
-    }
-    match parts.next() {
-        Some(_) => agreement.min(MarkAgreement::Compatible),
-        None => agreement,
-    }
+/// How the marks of `typed` agree with those of a name's words in lower case NFC.
+pub(crate) fn mark_agreement(typed: &[Word], name: &[CompactString]) -> MarkAgreement {
+    let whole = if typed.len() == name.len() { MarkAgreement::Equal } else { MarkAgreement::Compatible };
+    let words = typed.iter().zip(name).map(|(word, part)| word_agreement(&word.marked, part));
+    words.fold(whole, MarkAgreement::min)
 }
 
 fn word_agreement(typed: &str, part: &str) -> MarkAgreement {
     match typed {
         _ if typed == part => MarkAgreement::Equal,
         _ if typed.is_ascii() => MarkAgreement::Compatible,
-        _ if toned(typed) == toned(part) => MarkAgreement::Equal,
+        _ if same_but_for_place_of_tone(typed, part) => MarkAgreement::Equal,
         _ => MarkAgreement::Disagree,
     }
 }
@@ -120,28 +117,53 @@ pub(crate) fn agrees(typed: &str, marked: &str) -> bool {
 /// Whether `typed` and `marked`, which fold alike, differ in nothing but their tones: `hẽm` is
 /// taken for `hẻm` where the words beside it leave no doubt.
 pub(crate) fn agrees_but_for_tone(typed: &str, marked: &str) -> bool {
-    toned(typed).trim_end_matches(is_tone) == toned(marked).trim_end_matches(is_tone)
+    Toneless::of(typed).eq(Toneless::of(marked))
 }
 
-/// `word` with its tone moved to the end and one spelling of i/y: `hoà` and `hòa` are one.
-fn toned(word: &str) -> String {
-    let mut toned = String::with_capacity(word.len() + 2);
-    let mut letters = Letters([0, 0]);
-    let mut tone = None;
-    for letter in word.chars() {
-        decompose_canonical(letter, |part| match part {
-            _ if is_tone(part) => tone = Some(part),
-            _ if part.is_ascii() => toned.push(char::from(letters.next(part as u8))),
-            _ => toned.push(part),
-        });
+/// Whether two words have the same letters and the same tone, in one spelling of i/y: `hoà` and
+/// `hòa` are one.
+fn same_but_for_place_of_tone(one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (Toneless::of(one), Toneless::of(other));
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return one.tone == other.tone,
+            (letter, same) if letter == same => {}
+            _ => return false,
+        }
     }
-    toned.extend(tone);
-    toned
 }
 
-/// Whether `mark` is one of the five tones.
-fn is_tone(mark: char) -> bool {
-    matches!(mark, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
+/// The letters of a word without its tone, which is kept aside.
+struct Toneless<'w> {
+    typed: std::str::Chars<'w>,
+    known: &'static super::folding::Letters,
+    letters: Letters,
+    tone: Option<char>,
+}
+
+impl<'w> Toneless<'w> {
+    fn of(word: &'w str) -> Self {
+        Self { typed: word.chars(), known: &LETTERS, letters: Letters([0, 0]), tone: None }
+    }
+}
+
+impl Iterator for Toneless<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        loop {
+            let (letter, tone) = self.known.tone_apart(self.typed.next()?);
+            self.tone = tone.or(self.tone);
+            match letter {
+                Some(letter) if letter.is_ascii() => return Some(char::from(self.letters.next(letter as u8))),
+                Some(letter) => {
+                    self.letters.next(0);
+                    return Some(letter);
+                }
+                None => {}
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -169,7 +191,8 @@ mod tests {
 
     #[test]
     fn marks_decide_between_names_that_fold_alike() {
-        let agreement = |typed, name| mark_agreement(&words(typed), name);
+        let marked = |name| -> Vec<CompactString> { words(name).into_iter().map(|word| word.marked).collect() };
+        let agreement = |typed, name| mark_agreement(&words(typed), &marked(name));
         assert_eq!(agreement("Sơn Hà", "sơn hà"), MarkAgreement::Equal);
         assert_eq!(agreement("son hà", "sơn hà"), MarkAgreement::Compatible);
         assert_eq!(agreement("son hà", "sơn hạ"), MarkAgreement::Disagree);

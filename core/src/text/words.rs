@@ -2,18 +2,20 @@
 
 use std::ops::Range;
 
+use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::folding::{fold_letter, plain_letter, push_lower};
+use super::folding::{LETTERS, Letters, fold_letter};
 
-/// One run of letters and digits of a text.
+/// One run of letters and digits of a text. Its texts lie within it where they have at most 24
+/// bytes, as syllables and numbers do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
     /// The word as [`super::fold`] leaves it; `/`, `-` and `+` inside a number stay.
-    pub folded: String,
+    pub folded: CompactString,
     /// The word as typed, lower case, NFC, marks kept.
-    pub marked: String,
+    pub marked: CompactString,
     /// Bytes of the original text that it stands on.
     pub span: Range<usize>,
     /// Number of the segment it lies in, from 0; commas, semicolons, line ends, brackets and bars
@@ -23,38 +25,134 @@ pub struct Word {
 
 /// The words of `text` in order. `/`, `-` and `+` within a number stay inside a word, so that
 /// `1806/127/2A`, `92-96` and `12+300` are one word each; units written together
-/// (`Trần PhúTP. Móng Cái`) are parted. Two allocations a word.
+/// (`Trần PhúTP. Móng Cái`) are parted. Three allocations a text.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut found = Vec::with_capacity(text.len() / 5 + 1);
-    let (mut start, mut segment) = (None, 0);
+    let mut reader = Reader::new(text);
     for (at, letter) in text.char_indices() {
-        match (start, is_inside(text, start, at, letter)) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                push_words(&mut found, text, from..at, segment);
-                start = None;
-            }
-            _ => {}
-        }
-        if matches!(letter, ',' | ';' | '\n' | '(' | ')' | '[' | ']' | '|') {
-            segment += 1;
-        }
+        reader.take(at, letter);
     }
-    if let Some(from) = start {
-        push_words(&mut found, text, from..text.len(), segment);
-    }
-    found
+    reader.end_word(text.len());
+    reader.found
 }
 
-fn is_inside(text: &str, start: Option<usize>, at: usize, letter: char) -> bool {
-    match letter {
-        '/' | '-' | '–' | '+' => {
-            start.is_some_and(|from| joins_numbers(&text[from..at], &text[at + letter.len_utf8()..]))
+struct Reader<'t> {
+    text: &'t str,
+    letters: &'static Letters,
+    found: Vec<Word>,
+    segment: usize,
+    /// Where the word under way began.
+    start: Option<usize>,
+    /// It so far, folded.
+    folded: String,
+    /// Whether it is surely NFC.
+    composed: bool,
+    /// Whether ASCII capitals are all that lower case changes in it.
+    plain_case: bool,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            letters: &LETTERS,
+            found: Vec::with_capacity(text.len() / 5 + 1),
+            segment: 0,
+            start: None,
+            folded: String::with_capacity(32),
+            composed: true,
+            plain_case: true,
         }
-        _ if letter.is_ascii() => letter.is_ascii_alphanumeric(),
-        _ if plain_letter(letter).is_some_and(|plain| plain.is_ascii_alphanumeric()) => true,
-        _ => letter.is_alphanumeric() || (start.is_some() && is_combining_mark(letter)),
     }
+
+    fn take(&mut self, at: usize, letter: char) {
+        match self.letters.plain(letter) {
+            Some(plain) if plain.is_ascii_alphanumeric() => {
+                self.start.get_or_insert(at);
+                self.push_plain(letter, plain);
+            }
+            _ if self.is_inside(at, letter) => {
+                self.start.get_or_insert(at);
+                self.push_unusual(letter);
+            }
+            _ => {
+                self.end_word(at);
+                self.segment += usize::from(matches!(letter, ',' | ';' | '\n' | '(' | ')' | '[' | ']' | '|'));
+            }
+        }
+    }
+
+    /// Whether `letter`, which folds to no ASCII letter or digit, belongs to the word under way or
+    /// begins one.
+    fn is_inside(&self, at: usize, letter: char) -> bool {
+        match (letter, self.start) {
+            ('/' | '-' | '–' | '+', Some(from)) => {
+                joins_numbers(&self.text[from..at], &self.text[at + letter.len_utf8()..])
+            }
+            _ if letter.is_ascii() => false,
+            _ => letter.is_alphanumeric() || (self.start.is_some() && is_combining_mark(letter)),
+        }
+    }
+
+    fn push_plain(&mut self, letter: char, plain: u8) {
+        self.folded.push(char::from(plain & 0x7F));
+        self.plain_case &= letter.is_ascii() || self.letters.lower(letter) == letter;
+    }
+
+    /// A stroke within a number, a mark apart from its letter, a letter of another script.
+    fn push_unusual(&mut self, letter: char) {
+        self.composed &= matches!(letter, '\0'..='\u{2FF}' | '–');
+        self.plain_case &= letter.is_ascii();
+        fold_letter(letter, &mut |plain| match plain {
+            '–' => self.folded.push('-'),
+            '/' | '-' | '+' => self.folded.push(plain),
+            _ if plain.is_alphanumeric() => self.folded.push(plain),
+            _ => {}
+        });
+    }
+
+    fn end_word(&mut self, end: usize) {
+        let Some(start) = self.start.take() else { return };
+        match glued_unit_at(&self.text[start..end]) {
+            Some(at) => self.push_two_words(start, start + at, end),
+            None => self.push_word(start..end),
+        }
+    }
+
+    fn push_word(&mut self, span: Range<usize>) {
+        let typed = &self.text[span.clone()];
+        let folded = CompactString::from(&self.folded);
+        let marked = match () {
+            () if typed.is_ascii() => folded.clone(),
+            () if !self.composed => typed.to_lowercase().nfc().collect(),
+            () if self.plain_case => ascii_lower(typed),
+            () => typed.chars().map(|letter| self.letters.lower(letter)).collect(),
+        };
+        if !folded.is_empty() {
+            self.found.push(Word { folded, marked, span, segment: self.segment });
+        }
+        self.folded.clear();
+        (self.composed, self.plain_case) = (true, true);
+    }
+
+    /// The word under way is two, which part at `middle`: each is read by itself.
+    fn push_two_words(&mut self, start: usize, middle: usize, end: usize) {
+        self.folded.clear();
+        for span in [start..middle, middle..end] {
+            for letter in self.text[span.clone()].chars() {
+                match self.letters.plain(letter) {
+                    Some(plain) if plain.is_ascii_alphanumeric() => self.push_plain(letter, plain),
+                    _ => self.push_unusual(letter),
+                }
+            }
+            self.push_word(span);
+        }
+    }
+}
+
+fn ascii_lower(typed: &str) -> CompactString {
+    let mut lower = CompactString::from(typed);
+    lower.make_ascii_lowercase();
+    lower
 }
 
 /// Whether a stroke between `before` (the word so far) and `after` lies within a number:
@@ -75,16 +173,6 @@ fn is_number_suffix(text: &str) -> bool {
     text.eq_ignore_ascii_case("bis") || text.eq_ignore_ascii_case("ter")
 }
 
-fn push_words(found: &mut Vec<Word>, text: &str, span: Range<usize>, segment: usize) {
-    match glued_unit_at(&text[span.clone()]) {
-        Some(at) => {
-            push_word(found, text, span.start..span.start + at, segment);
-            push_word(found, text, span.start + at..span.end, segment);
-        }
-        None => push_word(found, text, span, segment),
-    }
-}
-
 /// Where in `typed` a kind of unit begins that was written onto a name without a blank: a capital
 /// after a small letter, and the rest one of the usual words.
 fn glued_unit_at(typed: &str) -> Option<usize> {
@@ -101,41 +189,6 @@ fn glued_unit_at(typed: &str) -> Option<usize> {
     })?;
     let rest = typed[at..].trim_end_matches(|letter: char| letter.is_ascii_digit());
     KINDS.contains(&rest).then_some(at)
-}
-
-fn push_word(found: &mut Vec<Word>, text: &str, span: Range<usize>, segment: usize) {
-    let typed = &text[span.clone()];
-    let folded = fold_word(typed);
-    if !folded.is_empty() {
-        found.push(Word { folded, marked: lower_nfc(typed), span, segment });
-    }
-}
-
-fn fold_word(typed: &str) -> String {
-    let mut folded = String::with_capacity(typed.len());
-    for letter in typed.chars() {
-        fold_letter(letter, &mut |plain| match plain {
-            '–' => folded.push('-'),
-            '/' | '-' | '+' => folded.push(plain),
-            _ if plain.is_alphanumeric() => folded.push(plain),
-            _ => {}
-        });
-    }
-    folded
-}
-
-fn lower_nfc(typed: &str) -> String {
-    match is_surely_nfc(typed) {
-        _ if typed.is_ascii() => typed.to_ascii_lowercase(),
-        true => lower(typed),
-        false => typed.to_lowercase().nfc().collect(),
-    }
-}
-
-fn lower(text: &str) -> String {
-    let mut lower = String::with_capacity(text.len());
-    text.chars().for_each(|letter| push_lower(&mut lower, letter));
-    lower
 }
 
 /// Whether `text` has only characters that NFC leaves alone: Latin and the composed Vietnamese
@@ -157,7 +210,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn folded(text: &str) -> Vec<String> {
+    fn folded(text: &str) -> Vec<CompactString> {
         words(text).into_iter().map(|word| word.folded).collect()
     }
 

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 pub(crate) use kinds::{Kind, OfficialKind, kind_before};
 use kinds::{kind_after, kinds_glued};
+use kinship::Kin;
 pub(crate) use kinship::{Kinship, KinshipTable};
-pub(crate) use spellings::Spelling;
 use spellings::Spellings;
 
 use super::{Era, UnitId, UnitLevel, UnitTable};
@@ -44,18 +44,36 @@ pub(crate) struct Run<'n> {
     pub(crate) kind: Option<Kind>,
     /// Whether the name is a number, which means nothing without its kind.
     pub(crate) numeric: bool,
-    /// The name.
-    pub(crate) spelling: &'n Spelling,
+    /// Whether the name is an alias or a part of the official one.
+    pub(crate) alias: bool,
+    /// The units that are called so, ascending.
+    pub(crate) units: &'n [NamedUnit],
     /// How the marks typed fit it.
     pub(crate) agreement: MarkAgreement,
 }
 
-/// What weighing needs of a unit, close together in memory.
+impl<'n> Run<'n> {
+    /// The units that the run may name: those whose level the kind allows.
+    pub(crate) fn units(&self) -> impl Iterator<Item = &'n NamedUnit> {
+        let kind = self.kind;
+        self.units.iter().filter(move |unit| kind.is_none_or(|kind| kind.may_be(unit.level)))
+    }
+
+    /// Whether `unit` is called so.
+    pub(crate) fn is_name_of(&self, unit: UnitId) -> bool {
+        self.units.binary_search_by_key(&unit, |named| named.unit).is_ok()
+    }
+}
+
+/// A unit under one of its names, with what weighing needs of it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct UnitFacts {
+pub(crate) struct NamedUnit {
+    pub(crate) unit: UnitId,
     pub(crate) level: UnitLevel,
     pub(crate) era: Era,
     pub(crate) kind: Option<OfficialKind>,
+    /// The larger units that it belongs to.
+    pub(crate) kin: Kin,
 }
 
 /// The names of all units, folded, as written in addresses. Built once and shared; a few
@@ -64,21 +82,24 @@ pub struct UnitNames {
     table: Arc<UnitTable>,
     spellings: Spellings,
     kinship: KinshipTable,
-    facts: Vec<UnitFacts>,
 }
 
 impl UnitNames {
     /// The names of the units of `table`.
     pub fn new(table: Arc<UnitTable>) -> Self {
-        let spellings = spellings::spellings(&table);
         let kinship = KinshipTable::new(&table);
-        let facts = table.iter().map(|(_, unit)| UnitFacts {
-            level: unit.level,
-            era: unit.era(),
-            kind: OfficialKind::from_list(&unit.kind),
-        });
-        let facts = facts.collect();
-        Self { table, spellings, kinship, facts }
+        let facts: Vec<NamedUnit> = table
+            .iter()
+            .map(|(id, unit)| NamedUnit {
+                unit: id,
+                level: unit.level,
+                era: unit.era(),
+                kind: OfficialKind::from_list(&unit.kind),
+                kin: kinship.kin(id),
+            })
+            .collect();
+        let spellings = Spellings::new(&table, |id| facts[usize::from(id.0)]);
+        Self { table, spellings, kinship }
     }
 
     /// The units that the names belong to.
@@ -91,7 +112,7 @@ impl UnitNames {
     pub fn recognise(&self, words: &[Word]) -> Vec<NameMatch> {
         let mut found: Vec<NameMatch> = Vec::new();
         for run in best_marked(self.runs(words, &[])) {
-            let units = run.spelling.units.iter().copied().filter(|unit| self.may_name(&run, *unit));
+            let units = run.units().map(|named| named.unit);
             let same_place = |seen: &&mut NameMatch| seen.first == run.first && seen.len == run.len;
             match found.iter_mut().find(same_place) {
                 Some(seen) => seen.units.extend(units),
@@ -111,16 +132,6 @@ impl UnitNames {
 
     pub(crate) fn kinship(&self) -> &KinshipTable {
         &self.kinship
-    }
-
-    /// The facts of a unit of the table.
-    pub(crate) fn facts(&self, unit: UnitId) -> UnitFacts {
-        self.facts[usize::from(unit.0)]
-    }
-
-    /// Whether the kind said in `run` allows `unit`.
-    pub(crate) fn may_name(&self, run: &Run<'_>, unit: UnitId) -> bool {
-        run.kind.is_none_or(|kind| kind.may_be(self.facts(unit).level))
     }
 
     /// Every run of `words` with every spelling that fits it. `hints` gives, per word, the level
@@ -174,47 +185,44 @@ impl Search<'_, '_> {
     /// the segment; the run begins at `first`, where the kind is said.
     fn names_at(&mut self, first: usize, from: usize, glued: &str, kind: Option<Kind>) {
         self.key = NameKey::EMPTY;
-        self.key.push(glued);
-        let typed_from = match glued {
-            "" => from,
-            _ => usize::MAX,
-        };
+        let mut longer = true;
+        let mut typed_from = from;
         if !glued.is_empty() {
-            let longer = self.note(first, typed_from, from, kind);
-            if !longer {
-                return;
-            }
+            typed_from = usize::MAX;
+            self.key.push(glued);
+            longer = self.note(first, typed_from, from, kind);
         }
         let segment = self.words[first].segment;
         let end = self.words.len().min(from + MOST_WORDS);
         for next in from..end {
             let word = &self.words[next];
-            if word.segment != segment {
+            if word.segment != segment || !longer {
                 return;
             }
             self.key.push(&word.folded);
-            if !self.note(first, typed_from, next + 1, kind) {
-                return;
-            }
+            longer = self.note(first, typed_from, next + 1, kind);
         }
     }
 
     /// Notes the spellings of the key, typed as the words from `typed_from` to `end`; where the
     /// kind is glued to the name the marks are not compared. Says whether longer names begin so.
     fn note(&mut self, first: usize, typed_from: usize, end: usize, kind: Option<Kind>) -> bool {
-        let Some(entry) = self.names.spellings.get(&self.key.value()) else { return false };
+        let Some(entry) = self.names.spellings.get(self.key) else { return false };
         let numeric = self.key.is_numeric();
         let after = self.words.get(end).filter(|_| kind.is_none()).and_then(kind_after);
         let said = kind.or(after).is_some();
-        for spelling in entry.spellings.iter().filter(|_| said || !numeric) {
+        let spellings = &self.names.spellings;
+        for spelling in spellings.of(entry).iter().filter(|_| said || !numeric) {
+            let marked = spellings.marked(spelling);
             let agreement = match self.words.get(typed_from..end) {
-                Some(typed) if !spelling.marked.is_empty() => mark_agreement(typed, &spelling.marked),
+                Some(typed) if !marked.is_empty() => mark_agreement(typed, marked),
                 _ => MarkAgreement::Compatible,
             };
             if !said && agreement == MarkAgreement::Disagree {
                 continue;
             }
-            let run = Run { first, len: end - first, kind, numeric, spelling, agreement };
+            let (alias, units) = (spelling.alias, spellings.units(spelling));
+            let run = Run { first, len: end - first, kind, numeric, alias, units, agreement };
             if let Some(after) = after {
                 self.found.push(Run { len: run.len + 1, kind: Some(after), ..run.clone() });
             }

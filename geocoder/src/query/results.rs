@@ -131,7 +131,7 @@ fn unmatched(reading: &ParsedAddress, found: &Found, hit: &Hit) -> Vec<String> {
 fn repaired_words(found: &Found, hit: &Hit) -> Vec<String> {
     match found.by {
         FoundBy::Repaired(_) | FoundBy::SimilarName(_) => {
-            words(&hit.name).into_iter().map(|word| word.folded).collect()
+            words(&hit.name).into_iter().map(|word| word.folded.into()).collect()
         }
         _ => Vec::new(),
     }

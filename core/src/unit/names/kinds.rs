@@ -141,23 +141,28 @@ pub(crate) fn kind_after(word: &Word) -> Option<Kind> {
 /// Kinds that `folded` may begin with when written onto the name (`p12`, `tphcm`, `quanbinhthanh`),
 /// each with the rest. One letter is a kind only before a number.
 pub(crate) fn kinds_glued(folded: &str) -> impl Iterator<Item = (Kind, &str)> {
-    const GLUED: [(&str, Kind); 13] = [
-        ("phuong", kind(WARD, Phuong)),
-        ("p", kind(WARD, Phuong)),
-        ("f", kind(WARD, Phuong)),
+    const PHUONG: [(&str, Kind); 2] = [("phuong", kind(WARD, Phuong)), ("p", kind(WARD, Phuong))];
+    const PHUONG_IN_ENGLISH: [(&str, Kind); 1] = [("f", kind(WARD, Phuong))];
+    const QUAN: [(&str, Kind); 2] = [("quan", kind(DISTRICT, Quan)), ("q", kind(DISTRICT, Quan))];
+    const HUYEN: [(&str, Kind); 1] = [("huyen", kind(DISTRICT, Huyen))];
+    const WITH_T: [(&str, Kind); 7] = [
         ("thanhpho", kind(PROVINCE | DISTRICT, ThanhPho)),
         ("tp", kind(PROVINCE | DISTRICT, ThanhPho)),
-        ("quan", kind(DISTRICT, Quan)),
-        ("q", kind(DISTRICT, Quan)),
-        ("huyen", kind(DISTRICT, Huyen)),
         ("thixa", kind(DISTRICT, ThiXa)),
         ("tx", kind(DISTRICT, ThiXa)),
         ("thitran", kind(WARD, ThiTran)),
         ("tt", kind(WARD, ThiTran)),
         ("tinh", kind(PROVINCE, Tinh)),
     ];
-    let possible = folded.starts_with(['p', 'f', 't', 'q', 'h']);
-    GLUED.iter().filter(move |_| possible).filter_map(move |(prefix, kind)| {
+    let glued: &[(&str, Kind)] = match folded.as_bytes().first() {
+        Some(b'p') => &PHUONG,
+        Some(b'f') => &PHUONG_IN_ENGLISH,
+        Some(b'q') => &QUAN,
+        Some(b'h') => &HUYEN,
+        Some(b't') => &WITH_T,
+        _ => &[],
+    };
+    glued.iter().filter_map(move |(prefix, kind)| {
         let rest = folded.strip_prefix(prefix)?;
         let number = rest.len() <= 2 && rest.bytes().all(|byte| byte.is_ascii_digit());
         (!rest.is_empty() && (number || prefix.len() > 1)).then_some((*kind, rest))

@@ -11,12 +11,40 @@ pub(crate) enum Kinship {
     Succession,
 }
 
-/// The larger units of every unit, over all eras. Built once; a few bytes a unit.
+/// The larger units of every unit, over all eras. Built once; some tens of bytes a unit.
 pub(crate) struct KinshipTable {
-    own: Vec<[Option<UnitId>; 2]>,
+    kin: Vec<Kin>,
     /// Where in `others` those of each unit end; they begin where those of the unit before end.
     ends: Vec<u32>,
     others: Vec<UnitId>,
+}
+
+/// The larger units of one unit, the first of them at hand: of most units there are no more.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kin {
+    /// Those that hold it in its own era.
+    own: [UnitId; 2],
+    /// Those by succession.
+    others: [UnitId; OTHERS_AT_HAND],
+    /// Whether there are more by succession.
+    more: bool,
+}
+
+/// Larger units by succession that are kept with a unit.
+const OTHERS_AT_HAND: usize = 4;
+
+/// No row of any table: one holds fewer units than this.
+const NONE: UnitId = UnitId(u16::MAX);
+
+impl Kin {
+    fn new(own: [Option<UnitId>; 2], others: &[UnitId]) -> Self {
+        let other = |at: usize| others.get(at).copied().unwrap_or(NONE);
+        Self {
+            own: own.map(|own| own.unwrap_or(NONE)),
+            others: std::array::from_fn(other),
+            more: others.len() > OTHERS_AT_HAND,
+        }
+    }
 }
 
 impl KinshipTable {
@@ -35,19 +63,29 @@ impl KinshipTable {
             *end += of_unit.len() as u32;
             Some(*end)
         });
-        Self { own, ends: ends.collect(), others: others.concat() }
+        let kin = own.into_iter().zip(&others).map(|(own, others)| Kin::new(own, others));
+        Self { kin: kin.collect(), ends: ends.collect(), others: others.concat() }
     }
 
-    /// How `larger` belongs to `unit`; `None` where it does not.
-    pub(crate) fn between(&self, unit: UnitId, larger: UnitId) -> Option<Kinship> {
-        let row = usize::from(unit.0);
-        let [above, top] = *self.own.get(row)?;
-        if above == Some(larger) || top == Some(larger) {
-            return Some(Kinship::Own);
+    /// The larger units of `unit`, a unit of the table.
+    pub(super) fn kin(&self, unit: UnitId) -> Kin {
+        self.kin[usize::from(unit.0)]
+    }
+
+    /// How `larger` belongs to `unit`, whose kin is `kin`; `None` where it does not.
+    pub(crate) fn between(&self, unit: UnitId, kin: &Kin, larger: UnitId) -> Option<Kinship> {
+        match () {
+            () if kin.own.contains(&larger) => Some(Kinship::Own),
+            () if kin.others.contains(&larger) => Some(Kinship::Succession),
+            () if kin.more => self.others(unit)?.contains(&larger).then_some(Kinship::Succession),
+            () => None,
         }
+    }
+
+    fn others(&self, unit: UnitId) -> Option<&[UnitId]> {
+        let row = usize::from(unit.0);
         let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let others = self.others.get(start as usize..self.ends[row] as usize)?;
-        others.contains(&larger).then_some(Kinship::Succession)
+        self.others.get(start as usize..self.ends[row] as usize)
     }
 }
 

@@ -56,7 +56,7 @@ impl UnitNames {
 
     fn is_kind_within(&self, unit: UnitId, kind: Kind, larger: UnitId) -> bool {
         self.table.get(unit).is_some_and(|facts| kind.may_be(facts.level))
-            && self.kinship().between(unit, self.kinship().kin(unit), larger).is_some()
+            && self.kinship().between(unit, &self.kinship().kin(unit), larger).is_some()
     }
 }
 

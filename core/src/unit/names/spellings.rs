@@ -1,32 +1,111 @@
 //! The table of names: key to spellings to units.
 
+use compact_str::CompactString;
 use hashbrown::HashMap;
 
-use super::{UnitId, UnitLevel, UnitTable};
+use super::{NamedUnit, UnitId, UnitLevel, UnitTable};
 use crate::text::{NameKey, fold, words};
 
-/// One way to write a name, and every unit that is called so.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Spelling {
-    /// Lower case NFC with marks, one blank between words; empty for an alias that has none.
-    pub(crate) marked: String,
-    /// The units, ascending.
-    pub(crate) units: Vec<UnitId>,
-    /// Whether this is an alias or a part of the official name.
-    pub(crate) alias: bool,
-}
-
 /// What is known under a key.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Entry {
-    /// The names that have this key.
-    pub(crate) spellings: Vec<Spelling>,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    first: u32,
+    len: u16,
     /// Whether longer names begin with these words.
-    pub(crate) begins_longer: bool,
+    pub(super) begins_longer: bool,
 }
 
-/// Names and their beginnings by [`NameKey`].
-pub(super) type Spellings = HashMap<u64, Entry>;
+/// One way to write a name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spelling {
+    first_word: u32,
+    end_word: u32,
+    first_unit: u32,
+    end_unit: u32,
+    /// Whether this is an alias or a part of the official name.
+    pub(super) alias: bool,
+}
+
+/// Names and their beginnings by [`NameKey`]. What belongs to neighbours lies side by side: a line
+/// asks for dozens of names, and it is their way from memory that takes the time.
+pub(super) struct Spellings {
+    entries: HashMap<u64, Entry>,
+    spellings: Vec<Spelling>,
+    words: Vec<CompactString>,
+    units: Vec<NamedUnit>,
+}
+
+impl Spellings {
+    /// Every name and alias of the units of `table`.
+    pub(super) fn new(table: &UnitTable, named_unit: impl Fn(UnitId) -> NamedUnit) -> Self {
+        let drafts = drafts(table);
+        let mut all = Self {
+            entries: HashMap::with_capacity(drafts.keys.len()),
+            spellings: Vec::new(),
+            words: Vec::new(),
+            units: Vec::new(),
+        };
+        let mut keys: Vec<(u64, usize)> = drafts.keys.into_iter().collect();
+        keys.sort_unstable_by_key(|(_, at)| *at);
+        for ((key, _), entry) in keys.into_iter().zip(drafts.entries) {
+            let first = all.spellings.len() as u32;
+            let len = entry.spellings.len() as u16;
+            entry.spellings.into_iter().for_each(|spelling| all.push(spelling, &named_unit));
+            all.entries.insert(key, Entry { first, len, begins_longer: entry.begins_longer });
+        }
+        all
+    }
+
+    fn push(&mut self, draft: DraftSpelling, named_unit: &impl Fn(UnitId) -> NamedUnit) {
+        let (first_word, first_unit) = (self.words.len() as u32, self.units.len() as u32);
+        self.words.extend(draft.marked);
+        self.units.extend(draft.units.into_iter().map(named_unit));
+        let (end_word, end_unit) = (self.words.len() as u32, self.units.len() as u32);
+        self.spellings.push(Spelling { first_word, end_word, first_unit, end_unit, alias: draft.alias });
+    }
+
+    pub(super) fn get(&self, key: NameKey) -> Option<&Entry> {
+        self.entries.get(&key.value())
+    }
+
+    /// The names that have the key of `entry`.
+    pub(super) fn of(&self, entry: &Entry) -> &[Spelling] {
+        slice(&self.spellings, entry.first, entry.first + u32::from(entry.len))
+    }
+
+    /// Its words in lower case NFC with marks; empty for an alias that has none.
+    pub(super) fn marked(&self, spelling: &Spelling) -> &[CompactString] {
+        slice(&self.words, spelling.first_word, spelling.end_word)
+    }
+
+    /// The units that are called so, ascending.
+    pub(super) fn units(&self, spelling: &Spelling) -> &[NamedUnit] {
+        slice(&self.units, spelling.first_unit, spelling.end_unit)
+    }
+}
+
+fn slice<T>(all: &[T], first: u32, end: u32) -> &[T] {
+    all.get(first as usize..end as usize).unwrap_or_default()
+}
+
+/// The names while they are being gathered.
+#[derive(Default)]
+struct Drafts {
+    keys: HashMap<u64, usize>,
+    entries: Vec<DraftEntry>,
+}
+
+#[derive(Default)]
+struct DraftEntry {
+    spellings: Vec<DraftSpelling>,
+    begins_longer: bool,
+}
+
+struct DraftSpelling {
+    marked: Vec<CompactString>,
+    units: Vec<UnitId>,
+    alias: bool,
+}
 
 /// Short names in daily use that no list of units carries, with the name they stand for.
 const SHORT_PROVINCE_NAMES: [(&str, &str); 10] = [
@@ -42,59 +121,67 @@ const SHORT_PROVINCE_NAMES: [(&str, &str); 10] = [
     ("hp", "hai phong"),
 ];
 
-/// Every name and alias of the units of `table`.
-pub(super) fn spellings(table: &UnitTable) -> Spellings {
-    let mut found = Spellings::new();
+fn drafts(table: &UnitTable) -> Drafts {
+    let mut found = Drafts::default();
     for (id, unit) in table.iter() {
-        let marked = marked_name(&unit.name);
-        add(&mut found, &fold(&unit.name), &marked, id, false);
+        let marked = marked_words(&unit.name);
+        found.add(&fold(&unit.name), &marked, id, false);
         for part in unit.name.split(" - ").skip_while(|part| *part == unit.name) {
-            add(&mut found, &fold(part), &marked_name(part), id, true);
+            found.add(&fold(part), &marked_words(part), id, true);
         }
         if let Some(other) = other_numeral(&marked) {
-            add(&mut found, &fold(&other), &other, id, false);
+            found.add(&fold(&other.join(" ")), &other, id, false);
         }
         for alias in &unit.aliases {
-            add(&mut found, &alias_name(alias, unit.level), "", id, true);
+            found.add(&alias_name(alias, unit.level), &[], id, true);
         }
         if unit.level == UnitLevel::Province {
             let folded = fold(&unit.name);
             let short = SHORT_PROVINCE_NAMES.iter().filter(|(_, long)| *long == folded);
-            short.for_each(|(short, _)| add(&mut found, short, "", id, true));
+            short.for_each(|(short, _)| found.add(short, &[], id, true));
         }
     }
     found
 }
 
-fn add(found: &mut Spellings, folded: &str, marked: &str, id: UnitId, alias: bool) {
-    for (at, _) in folded.match_indices(' ') {
-        found.entry(NameKey::of(&folded[..at]).value()).or_default().begins_longer = true;
+impl Drafts {
+    fn add(&mut self, folded: &str, marked: &[CompactString], id: UnitId, alias: bool) {
+        for (at, _) in folded.match_indices(' ') {
+            self.entry(&folded[..at]).begins_longer = true;
+        }
+        let spellings = &mut self.entry(folded).spellings;
+        if spellings.iter().any(|spelling| spelling.units.contains(&id)) {
+            return;
+        }
+        match spellings.iter_mut().find(|spelling| spelling.marked == marked && spelling.alias == alias) {
+            Some(spelling) => spelling.units.push(id),
+            None => spellings.push(DraftSpelling { marked: marked.to_vec(), units: vec![id], alias }),
+        }
     }
-    let spellings = &mut found.entry(NameKey::of(folded).value()).or_default().spellings;
-    if spellings.iter().any(|spelling| spelling.units.contains(&id)) {
-        return;
-    }
-    match spellings.iter_mut().find(|spelling| spelling.marked == marked && spelling.alias == alias) {
-        Some(spelling) => spelling.units.push(id),
-        None => spellings.push(Spelling { marked: marked.to_owned(), units: vec![id], alias }),
+
+    fn entry(&mut self, folded: &str) -> &mut DraftEntry {
+        let at = *self.keys.entry(NameKey::of(folded).value()).or_insert(self.entries.len());
+        if at == self.entries.len() {
+            self.entries.push(DraftEntry::default());
+        }
+        &mut self.entries[at]
     }
 }
 
-fn marked_name(name: &str) -> String {
-    let marked: Vec<String> = words(name).into_iter().map(|word| word.marked).collect();
-    marked.join(" ")
+fn marked_words(name: &str) -> Vec<CompactString> {
+    words(name).into_iter().map(|word| word.marked).collect()
 }
 
 /// `Hải Châu II` is written `Hải Châu 2` as well, and the other way round.
-fn other_numeral(marked: &str) -> Option<String> {
+fn other_numeral(marked: &[CompactString]) -> Option<Vec<CompactString>> {
     const NUMERALS: [(&str, &str); 4] = [("i", "1"), ("ii", "2"), ("iii", "3"), ("iv", "4")];
-    let (rest, last) = marked.rsplit_once(' ')?;
-    let other = NUMERALS.iter().find_map(|(roman, arabic)| match last {
-        _ if last == *roman => Some(arabic),
-        _ if last == *arabic => Some(roman),
+    let (last, rest) = marked.split_last().filter(|(_, rest)| !rest.is_empty())?;
+    let other = NUMERALS.iter().find_map(|(roman, arabic)| match last.as_str() {
+        last if last == *roman => Some(arabic),
+        last if last == *arabic => Some(roman),
         _ => None,
     })?;
-    Some(format!("{rest} {other}"))
+    Some(rest.iter().cloned().chain([CompactString::from(*other)]).collect())
 }
 
 /// Lists of aliases write the kind onto numbers (`quan09`, `p02`, `district2`); the kind is said
