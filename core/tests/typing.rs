@@ -136,6 +136,7 @@ proptest! {
         let line = format!("đường {}", words.join(" "));
         let decoded = decode_typing(&typed_line(&line, Method::Telex, order)).into_owned();
         prop_assert_eq!(toned(&decoded), toned(&line));
+        prop_assert_eq!(decode_typing(&decoded), decoded.as_str());
         prop_assert_eq!(decoded.nfc().collect::<String>(), decoded);
     }
 

@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::folding::{fold_letter, plain_letter, push_lower};
+use super::glued::boundaries;
 
 /// One run of letters and digits of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub struct Word {
 }
 
 /// The words of `text` in order. `/`, `-` and `+` within a number stay inside a word, so that
-/// `1806/127/2A`, `92-96` and `12+300` are one word each; units written together
-/// (`Trần PhúTP. Móng Cái`) are parted. Two allocations a word.
+/// `1806/127/2A`, `92-96` and `12+300` are one word each; words written together
+/// (`PhườngBếnNghé`, `Trần PhúTP. Móng Cái`) are parted. Two allocations a word.
 pub fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::with_capacity(text.len() / 5 + 1);
     let (mut start, mut segment) = (None, 0);
@@ -76,31 +77,12 @@ fn is_number_suffix(text: &str) -> bool {
 }
 
 fn push_words(found: &mut Vec<Word>, text: &str, span: Range<usize>, segment: usize) {
-    match glued_unit_at(&text[span.clone()]) {
-        Some(at) => {
-            push_word(found, text, span.start..span.start + at, segment);
-            push_word(found, text, span.start + at..span.end, segment);
-        }
-        None => push_word(found, text, span, segment),
+    let mut start = span.start;
+    for at in boundaries(&text[span.clone()]) {
+        push_word(found, text, start..span.start + at, segment);
+        start = span.start + at;
     }
-}
-
-/// Where in `typed` a kind of unit begins that was written onto a name without a blank: a capital
-/// after a small letter, and the rest one of the usual words.
-fn glued_unit_at(typed: &str) -> Option<usize> {
-    const KINDS: [&str; 15] =
-        ["TP", "Tp", "TX", "TT", "P", "Q", "H", "X", "T", "Phường", "Quận", "Huyện", "Xã", "Thành", "Tỉnh"];
-    if !typed.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
-        return None;
-    }
-    let mut before = ' ';
-    let (at, _) = typed.char_indices().find(|(_, letter)| {
-        let found = letter.is_uppercase() && before.is_lowercase();
-        before = *letter;
-        found
-    })?;
-    let rest = typed[at..].trim_end_matches(|letter: char| letter.is_ascii_digit());
-    KINDS.contains(&rest).then_some(at)
+    push_word(found, text, start..span.end, segment);
 }
 
 fn push_word(found: &mut Vec<Word>, text: &str, span: Range<usize>, segment: usize) {
@@ -174,6 +156,7 @@ mod tests {
     fn units_written_together_are_parted() {
         assert_eq!(folded("P. Trần PhúTP. Móng Cái"), ["p", "tran", "phu", "tp", "mong", "cai"]);
         assert_eq!(folded("Lê LợiPhường 5"), ["le", "loi", "phuong", "5"]);
+        assert_eq!(folded("Q.1TP.HCM"), ["q", "1", "tp", "hcm"]);
         assert_eq!(folded("WinMart"), ["winmart"]);
     }
 
