@@ -136,6 +136,7 @@ proptest! {
         let line = format!("đường {}", words.join(" "));
         let decoded = decode_typing(&typed_line(&line, Method::Telex, order)).into_owned();
         prop_assert_eq!(toned(&decoded), toned(&line));
+        prop_assert_eq!(decode_typing(&decoded), decoded.as_str());
         prop_assert_eq!(decoded.nfc().collect::<String>(), decoded);
     }
 
@@ -191,6 +192,16 @@ fn names_of_units_are_left_alone() {
     let files = ["wards_before_2025-07-01.csv", "districts_before_2025-07-01.csv", "provinces_current.csv"];
     let english: Vec<String> = files.iter().flat_map(|file| column(&units().join(file), "full_name_en")).collect();
     assert_left_alone(&english);
+}
+
+#[test]
+fn golden_addresses_that_are_not_keyed_in_are_left_alone() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = files.filter(|file| !["telex", "vni"].iter().any(|kind| file.file_stem().unwrap() == *kind));
+    let lines: Vec<String> = files.flat_map(|file| column(&file, "input")).collect();
+    assert!(lines.len() > 500, "only {} lines", lines.len());
+    assert_eq!(changed(&lines), Vec::<String>::new());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::chain::{Chain, chains};
 use super::components::{Components, display, settle};
 use super::stretches::{Piece, PieceKind, breaks, pieces};
 use crate::house_number::HouseNumber;
-use crate::text::{Word, words};
+use crate::text::{Word, readable, words};
 use crate::unit::{Era, UnitId, UnitLevel, UnitNames};
 
 /// Readings given at most.
@@ -70,20 +70,22 @@ impl<'a> AddressParser<'a> {
 
     /// The best reading of a whole address in one line.
     pub fn parse(&self, line: &str) -> ParsedAddress {
-        let line = Line::new(line, &[]);
+        let line = readable(line);
+        let line = Line::new(&line, &[]);
         self.read_line(&line, 1).swap_remove(0)
     }
 
     /// Readings of `line`, best first, at least one and at most four. `Văn Miếu` is a temple's
     /// name and a ward's: both readings are given.
     pub fn readings(&self, line: &str) -> Vec<ParsedAddress> {
-        self.read_line(&Line::new(line, &[]), MOST_READINGS)
+        self.read_line(&Line::new(&readable(line), &[]), MOST_READINGS)
     }
 
     /// The reading of a source row: its split columns, or its line, or both. A column says of
     /// which rung its unit is, so `12` in a ward's column is Phường 12; what a column says goes
     /// before what the line says.
     pub fn parse_record(&self, record: &SourceRecord) -> ParsedAddress {
+        let record = &*record.readable();
         let (text, hints) = joined_columns(record);
         let mut parsed = self.read_line(&Line::new(&text, &hints), 1).swap_remove(0);
         parsed.units.spans.clear();

@@ -1,7 +1,10 @@
 //! One row of a source, before anything is believed of it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+
+use crate::text::readable;
 
 /// Where a row came from, to be named in every report about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,3 +66,39 @@ pub struct SourceRecord {
     /// Class of the feature itself in the source's terms (`amenity=school`, `highway=primary`).
     pub category: Option<String>,
 }
+
+impl SourceRecord {
+    /// The record with its texts in letters, however they were typed; all of them together tell
+    /// whether they are Telex or VNI. Borrowed where nothing changes.
+    pub(super) fn readable(&self) -> Cow<'_, Self> {
+        let texts = self.texts().map(|text| text.as_deref().unwrap_or_default()).join(COLUMN_END);
+        match readable(&texts) {
+            Cow::Borrowed(_) => Cow::Borrowed(self),
+            Cow::Owned(texts) => Cow::Owned(self.with_texts(&texts)),
+        }
+    }
+
+    fn texts(&self) -> [&Option<String>; 7] {
+        [&self.line, &self.house_number, &self.street, &self.hamlet, &self.ward, &self.district, &self.province]
+    }
+
+    fn with_texts(&self, texts: &str) -> Self {
+        let mut record = self.clone();
+        let columns = [
+            &mut record.line,
+            &mut record.house_number,
+            &mut record.street,
+            &mut record.hamlet,
+            &mut record.ward,
+            &mut record.district,
+            &mut record.province,
+        ];
+        for (column, text) in columns.into_iter().zip(texts.split(COLUMN_END)) {
+            *column = column.is_some().then(|| text.to_owned());
+        }
+        record
+    }
+}
+
+/// ASCII's own mark between fields, which no text holds.
+const COLUMN_END: &str = "\u{1F}";

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-/// `text` in lower case without marks (`đ` is `d`), each run of anything but letters and digits
+/// `text` in lower case without marks (`đ` is `d`, and so is `ð`, which files have for it), each run of anything but letters and digits
 /// one space: `"Đường  Nguyễn-Huệ."` becomes `"duong nguyen hue"`. NFC and NFD fold alike.
 /// Idempotent. Letters only: that `Mỹ` and `Mĩ` are one name is the business of name keys.
 pub fn fold(text: &str) -> String {
@@ -87,7 +87,7 @@ impl Letters {
 
 fn fold_any(letter: char, emit: &mut impl FnMut(char)) {
     match letter {
-        'đ' | 'Đ' => emit('d'),
+        'đ' | 'Đ' | 'ð' | 'Ð' => emit('d'),
         _ => decompose_canonical(letter, |part| {
             if !is_combining_mark(part) {
                 part.to_lowercase().filter(|part| !is_combining_mark(*part)).for_each(&mut *emit);
@@ -114,6 +114,7 @@ mod tests {
         assert_eq!(fold("Đường  Nguyễn-Huệ."), "duong nguyen hue");
         assert_eq!(fold("  P. 12,Q.3 "), "p 12 q 3");
         assert_eq!(fold("ĐƯỜNG Ỷ LAN"), "duong y lan");
+        assert_eq!(fold("ÐƯỜNG ðôi"), "duong doi");
     }
 
     proptest! {

@@ -22,20 +22,28 @@ const RHYMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng 
 /// Whether `word` (any case, NFC or NFD) is spelt like a Vietnamese syllable with its marks:
 /// `Đường` is, `§êng` and `Nguy?n` are not. Spelling only, no dictionary.
 pub fn is_syllable(word: &str) -> bool {
-    let toneless = without_tone(word);
-    let rhyme_of = |onset: &str| toneless.strip_prefix(onset).is_some_and(is_rhyme);
-    is_rhyme(&toneless) || ONSETS.iter().any(|onset| rhyme_of(onset))
+    is_toneless_syllable(&without_tone(word))
 }
 
-/// Whether `word` is spelt like a syllable of the Highlands' names, which may begin with one
-/// consonant more and end in `k`: `Đắk`, `Krông`, `Plông`.
-pub(super) fn is_highland_syllable(word: &str) -> bool {
-    let toneless = without_tone(word);
-    let softened = toneless.strip_suffix('k').map(|front| format!("{front}c"));
-    let word = softened.as_deref().unwrap_or(&toneless);
-    let mut rest = word.chars();
-    let consonant = rest.next().is_some_and(|first| !is_rhyme(&first.to_string()));
-    is_syllable(word) || (consonant && is_syllable(rest.as_str()))
+/// [`is_syllable`] of small letters, NFC, without a tone.
+fn is_toneless_syllable(letters: &str) -> bool {
+    let rhyme_of = |onset: &str| letters.strip_prefix(onset).is_some_and(is_rhyme);
+    is_rhyme(letters) || ONSETS.iter().any(|onset| rhyme_of(onset))
+}
+
+/// Whether `letters` (small, NFC, without a tone) are spelt like a syllable, or like one of the
+/// Highlands' names, which may begin with one consonant more and end in `k`: `Đắk`, `Krông`.
+pub(super) fn is_highland_syllable(letters: &str) -> bool {
+    match letters.strip_suffix('k') {
+        Some(front) => has_syllable_behind_consonant(&format!("{front}c")),
+        None => has_syllable_behind_consonant(letters),
+    }
+}
+
+fn has_syllable_behind_consonant(letters: &str) -> bool {
+    let mut rest = letters.chars();
+    let consonant = rest.next().is_some_and(|first| !"aăâeêioôơuưy".contains(first));
+    is_toneless_syllable(letters) || (consonant && is_toneless_syllable(rest.as_str()))
 }
 
 /// `word` in lower case NFC without its tone; the marks that make another vowel stay.

@@ -120,37 +120,78 @@ impl Method {
 /// Whether any word of `line` has keys in it, as far as single bytes tell: no more than a guess,
 /// but never wrong when it says no.
 fn may_be_typed(line: &[u8]) -> bool {
-    let (mut vowel, mut foreign, mut before) = (false, false, 0);
+    let (mut state, mut before) = (WordState::Begins, 0);
     for byte in line {
         let key = byte | 0x20;
-        match key {
-            _ if !byte.is_ascii() => foreign = true,
-            _ if !byte.is_ascii_alphanumeric() => (vowel, foreign) = (false, false),
-            _ if foreign => {}
-            b'w' => return true,
-            b's' | b'f' | b'r' | b'x' | b'j' if vowel => return true,
-            b'a' | b'e' | b'o' | b'd' if key == before => return true,
-            b'1'..=b'9' if vowel || (key == b'9' && before == b'd') => return true,
-            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => vowel = true,
-            _ => {}
-        }
+        state = match (BYTES[usize::from(*byte)], state) {
+            (ByteKind::End, _) => WordState::Begins,
+            (ByteKind::Foreign, _) | (_, WordState::Foreign) => WordState::Foreign,
+            (ByteKind::Horn, _) | (ByteKind::Tone | ByteKind::Digit, WordState::HasVowel) => return true,
+            (ByteKind::Doubled | ByteKind::D, _) if key == before => return true,
+            (ByteKind::Digit, _) if before == b'd' && key == b'9' => return true,
+            (ByteKind::Doubled | ByteKind::Vowel, _) => WordState::HasVowel,
+            _ => state,
+        };
         before = key;
     }
     false
 }
 
+#[derive(Clone, Copy, PartialEq)]
+enum WordState {
+    Begins,
+    HasVowel,
+    /// It has a letter that no keys make.
+    Foreign,
+}
+
+/// What a byte may be in a word that was keyed in.
+#[derive(Clone, Copy, PartialEq)]
+enum ByteKind {
+    /// No part of a word.
+    End,
+    Foreign,
+    Letter,
+    Vowel,
+    /// A vowel that a second one turns into another.
+    Doubled,
+    D,
+    /// `w`.
+    Horn,
+    Tone,
+    Digit,
+}
+
+static BYTES: [ByteKind; 256] = {
+    let mut kinds = [ByteKind::Foreign; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        kinds[byte] = match (byte as u8).to_ascii_lowercase() {
+            b'a' | b'e' | b'o' => ByteKind::Doubled,
+            b'i' | b'u' | b'y' => ByteKind::Vowel,
+            b's' | b'f' | b'r' | b'x' | b'j' => ByteKind::Tone,
+            b'd' => ByteKind::D,
+            b'w' => ByteKind::Horn,
+            b'1'..=b'9' => ByteKind::Digit,
+            b'a'..=b'z' | b'0' => ByteKind::Letter,
+            _ => ByteKind::End,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
 /// The words of `line`: runs of letters and digits, parted where a capital follows a small letter.
+/// All that is no ASCII counts as a letter.
 fn word_spans(line: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = line.as_bytes();
+    let is_in_word = |byte: &u8| BYTES[usize::from(*byte)] != ByteKind::End;
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + line[at..].find(char::is_alphanumeric)?;
-        let mut before = ' ';
-        let end = line[start..].char_indices().find(|(_, letter)| {
-            let ends = !letter.is_alphanumeric() || (letter.is_ascii_uppercase() && before.is_ascii_lowercase());
-            before = *letter;
-            ends
-        });
-        at = end.map_or(line.len(), |(len, _)| start + len);
+        let start = at + bytes[at..].iter().position(is_in_word)?;
+        let parts =
+            |pair: &[u8]| !is_in_word(&pair[1]) || (pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+        at = bytes[start..].windows(2).position(parts).map_or(bytes.len(), |before| start + before + 1);
         Some(start..at)
     })
 }
@@ -177,7 +218,8 @@ fn is_number_suffix(word: &str, before: &str) -> bool {
 fn is_other(word: &str) -> bool {
     let letters = leading_letters(word);
     let has_vowel = letters.bytes().any(|letter| b"aeiouyAEIOUY".contains(&letter));
-    !word.is_ascii() || (letters.len() > 1 && has_vowel && !is_syllable(letters))
+    word.contains(|letter: char| !letter.is_ascii() && letter.is_alphabetic())
+        || (letters.len() > 1 && has_vowel && !is_syllable(letters))
 }
 
 /// Appends `text` in the case of `typed`: all capitals, a capital in front, or small.

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::folding::{LETTERS, Letters, fold_letter};
+use super::glued::boundaries;
 
 /// One run of letters and digits of a text. Its texts lie within it where they have at most 24
 /// bytes, as syllables and numbers do.
@@ -24,8 +25,8 @@ pub struct Word {
 }
 
 /// The words of `text` in order. `/`, `-` and `+` within a number stay inside a word, so that
-/// `1806/127/2A`, `92-96` and `12+300` are one word each; units written together
-/// (`Trần PhúTP. Móng Cái`) are parted. Three allocations a text.
+/// `1806/127/2A`, `92-96` and `12+300` are one word each; words written together
+/// (`PhườngBếnNghé`, `Trần PhúTP. Móng Cái`) are parted. Three allocations a text.
 pub fn words(text: &str) -> Vec<Word> {
     let mut reader = Reader::new(text);
     for (at, letter) in text.char_indices() {
@@ -112,9 +113,10 @@ impl<'t> Reader<'t> {
 
     fn end_word(&mut self, end: usize) {
         let Some(start) = self.start.take() else { return };
-        match glued_unit_at(&self.text[start..end]) {
-            Some(at) => self.push_two_words(start, start + at, end),
-            None => self.push_word(start..end),
+        let boundaries = boundaries(&self.text[start..end]);
+        match boundaries.is_empty() {
+            true => self.push_word(start..end),
+            false => self.push_words(start, &boundaries, end),
         }
     }
 
@@ -134,17 +136,20 @@ impl<'t> Reader<'t> {
         (self.composed, self.plain_case) = (true, true);
     }
 
-    /// The word under way is two, which part at `middle`: each is read by itself.
-    fn push_two_words(&mut self, start: usize, middle: usize, end: usize) {
+    /// The word under way is several, which part at `boundaries` (from `start` on): each is read by
+    /// itself.
+    fn push_words(&mut self, start: usize, boundaries: &[usize], end: usize) {
         self.folded.clear();
-        for span in [start..middle, middle..end] {
-            for letter in self.text[span.clone()].chars() {
+        let mut from = start;
+        for to in boundaries.iter().map(|at| start + at).chain([end]) {
+            for letter in self.text[from..to].chars() {
                 match self.letters.plain(letter) {
                     Some(plain) if plain.is_ascii_alphanumeric() => self.push_plain(letter, plain),
                     _ => self.push_unusual(letter),
                 }
             }
-            self.push_word(span);
+            self.push_word(from..to);
+            from = to;
         }
     }
 }
@@ -171,24 +176,6 @@ fn joins_numbers(before: &str, after: &str) -> bool {
 
 fn is_number_suffix(text: &str) -> bool {
     text.eq_ignore_ascii_case("bis") || text.eq_ignore_ascii_case("ter")
-}
-
-/// Where in `typed` a kind of unit begins that was written onto a name without a blank: a capital
-/// after a small letter, and the rest one of the usual words.
-fn glued_unit_at(typed: &str) -> Option<usize> {
-    const KINDS: [&str; 15] =
-        ["TP", "Tp", "TX", "TT", "P", "Q", "H", "X", "T", "Phường", "Quận", "Huyện", "Xã", "Thành", "Tỉnh"];
-    if !typed.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
-        return None;
-    }
-    let mut before = ' ';
-    let (at, _) = typed.char_indices().find(|(_, letter)| {
-        let found = letter.is_uppercase() && before.is_lowercase();
-        before = *letter;
-        found
-    })?;
-    let rest = typed[at..].trim_end_matches(|letter: char| letter.is_ascii_digit());
-    KINDS.contains(&rest).then_some(at)
 }
 
 /// Whether `text` has only characters that NFC leaves alone: Latin and the composed Vietnamese
@@ -227,6 +214,7 @@ mod tests {
     fn units_written_together_are_parted() {
         assert_eq!(folded("P. Trần PhúTP. Móng Cái"), ["p", "tran", "phu", "tp", "mong", "cai"]);
         assert_eq!(folded("Lê LợiPhường 5"), ["le", "loi", "phuong", "5"]);
+        assert_eq!(folded("Q.1TP.HCM"), ["q", "1", "tp", "hcm"]);
         assert_eq!(folded("WinMart"), ["winmart"]);
     }
 

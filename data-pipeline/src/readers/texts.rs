@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 use vmap_core::address::{RowOrigin, SourceGeometry, SourceRecord};
+use vmap_core::text::plain_characters;
 
 use super::columns::FIELDS;
 use super::coordinates::{self, Position};
@@ -68,11 +69,11 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// `text` trimmed, in NFC, on one line; `None` when nothing is left.
+/// `text` in plain characters, trimmed, in NFC, on one line; `None` when nothing is left.
 fn tidy(text: &str) -> Option<Cow<'_, str>> {
     let tidied = match is_plain(text) {
         true => Cow::Borrowed(text.trim_matches(' ')),
-        false => Cow::Owned(one_line(text.trim_matches(is_blank)).nfc().collect()),
+        false => Cow::Owned(one_line(plain_characters(text).trim_matches(is_blank)).nfc().collect()),
     };
     (!tidied.is_empty()).then_some(tidied)
 }
@@ -86,12 +87,14 @@ fn one_line(text: &str) -> String {
 }
 
 /// Whether `text` is made of printable ASCII and of Latin letters that have their marks in one,
-/// U+00C0 to U+02FF and U+1E00 to U+1EFF: composing leaves these as they are (UAX #15). Nearly all
-/// Vietnamese text is, and looking at bytes costs far less than asking the tables for each letter.
+/// U+00C0 to U+01FF without `Ð`, `ð` and `Ɖ`, and U+1E00 to U+1EFF: composing leaves these as they
+/// are (UAX #15), and so do plain characters. Nearly all Vietnamese text is, and looking at bytes costs far less than asking the tables for each letter.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.iter().enumerate().all(|(at, byte)| match byte {
-        b' '..=b'~' | 0x80..=0xBF | 0xC3..=0xCB => true,
+        0xC3 => !matches!(bytes.get(at + 1), Some(0x90 | 0xB0)),
+        0xC6 => !matches!(bytes.get(at + 1), Some(0x89)),
+        b' '..=b'~' | 0x80..=0xBF | 0xC4..=0xC7 => true,
         0xE1 => matches!(bytes.get(at + 1), Some(0xB8..=0xBB)),
         _ => false,
     })
@@ -104,8 +107,13 @@ mod tests {
 
     #[test]
     fn texts_are_tidied() {
-        for text in ["  12 Lê Lợi\u{A0}\r\n", " 12 Lê Lợi ", "\u{FEFF}12 Le\u{302} Lo\u{31B}\u{323}i", "12\nLê Lợi"]
-        {
+        for text in [
+            "  12 Lê Lợi\u{A0}\r\n",
+            " 12 Lê Lợi ",
+            "\u{FEFF}12 Le\u{302} Lo\u{31B}\u{323}i",
+            "12\nLê Lợi",
+            "１２\u{200B} Lê\u{A0}Lợi",
+        ] {
             assert_eq!(tidy(text).as_deref(), Some("12 Lê Lợi"), "{text:?}");
         }
         assert_eq!(tidy(" \t "), None);
@@ -123,7 +131,7 @@ mod tests {
         #[test]
         fn plain_texts_are_tidied_like_others(letter in proptest::char::range('\0', '\u{FFFF}')) {
             let text = letter.to_string();
-            let slowly: String = one_line(text.trim_matches(is_blank)).nfc().collect();
+            let slowly: String = one_line(plain_characters(&text).trim_matches(is_blank)).nfc().collect();
             prop_assert_eq!(tidy(&text).unwrap_or_default(), slowly);
         }
     }

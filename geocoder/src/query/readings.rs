@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use vmap_core::address::{AddressParser, ParsedAddress, RowOrigin, SourceGeometry, SourceRecord};
-use vmap_core::text::{fold, words};
+use vmap_core::text::{fold, readable, words};
 use vmap_core::unit::{UnitId, UnitNames, UnitTable};
 
 use super::names::{AskedName, Role};
@@ -16,13 +16,14 @@ use crate::request::{SearchText, StructuredText};
 /// Longest text that is read, in characters; what is longer is no address.
 pub const LONGEST_TEXT: usize = 400;
 
-/// The whole text of a question in one line.
+/// The whole text of a question in one line, in letters however it was typed.
 pub(crate) fn line(text: &SearchText) -> String {
     let line = match text {
         SearchText::Free(line) => line.clone(),
         SearchText::Structured(parts) => structured_line(parts),
     };
-    line.chars().take(LONGEST_TEXT).collect()
+    let line: String = line.chars().take(LONGEST_TEXT).collect();
+    readable(&line).into_owned()
 }
 
 /// Readings of a question, best first, those without anything in them left out; of units only those

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::super::syllable::{is_highland_syllable, is_syllable};
+use super::super::syllable::is_highland_syllable;
 
 /// Letters of `Nghiêng`, and one more in the names of the Highlands.
 const MOST_LETTERS: usize = 8;
@@ -111,7 +111,7 @@ impl TypedSyllable {
     }
 
     fn fits(&self, letters: &str) -> bool {
-        self.has_vowel() && self.tone_fits(letters) && (is_syllable(letters) || is_highland_syllable(letters))
+        self.has_vowel() && self.tone_fits(letters) && is_highland_syllable(letters)
     }
 
     /// A syllable that ends in a stop has the tone sắc or nặng.
