@@ -128,13 +128,14 @@ impl Stretch<'_> {
         let marked = marker_at(&self.words[at..]).filter(|marked| marked.certain || self.may_begin_here());
         match marked.map(|marked| (marked.marker, marked.len)) {
             _ if self.tells_phone_or_distance() => (PieceKind::Remark, self.words.len()),
+            _ if self.flat_code_at(at) => (PieceKind::Name, self.end_of_name(at + 1)),
             Some((Marker::House | Marker::Plot | Marker::Alley, len)) if self.number_at(at + len) => {
                 (PieceKind::Number, self.end_of_number())
             }
             Some((Marker::Plot, len)) if self.short_word_at(at + len) => (PieceKind::Name, self.end_of_name(at + len)),
             Some((Marker::Alley | Marker::Street, len)) => (PieceKind::Street, self.end_of_phrase(at + len)),
             Some((Marker::Hamlet, len)) => (PieceKind::Hamlet, self.end_of_hamlet(at + len)),
-            Some((Marker::Estate, len)) => (PieceKind::Name, self.end_of_name(at + len)),
+            Some((Marker::Building, len)) => (PieceKind::Name, self.end_of_name(at + len)),
             Some((Marker::Name, len)) if !self.follows_number() => (PieceKind::Name, self.end_of_name(at + len)),
             Some((Marker::Unit, len)) if !self.follows_number() => (PieceKind::Remark, self.end_of_phrase(at + len)),
             Some((Marker::Remark, _)) => (PieceKind::Remark, self.words.len()),
@@ -183,6 +184,13 @@ impl Stretch<'_> {
 
     fn short_word_at(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| word.folded.len() <= 2)
+    }
+
+    /// `B12.05`, `LD-01.02`: a flat or a shop is numbered with a dot, a house is not.
+    fn flat_code_at(&self, at: usize) -> bool {
+        let Some([word, next]) = self.words.get(at..at + 2) else { return false };
+        let gap = self.text.get(word.span.end..next.span.start);
+        gap == Some(".") && self.number_at(at) && has_digit(next)
     }
 
     /// `3 Tháng 2`, where a number is the beginning of a street's name.
