@@ -122,8 +122,17 @@ impl Phrase {
 
     /// The name behind it may be a unit's, which is read apart: `UBND xã Tịnh Kỳ`.
     fn may_stand_alone(&self) -> bool {
-        self.unmarked && matches!(self.marker, Marker::Name | Marker::Building)
+        (self.unmarked || self.words.len() > 1) && matches!(self.marker, Marker::Name | Marker::Building)
     }
+}
+
+/// Whether the first of `words` is a hamlet's word that was typed without its marks and may as well
+/// be a name: `ban`, `lang`.
+pub(super) fn may_name_hamlet(words: &[Word]) -> bool {
+    let phrases = words.first().and_then(|first| PHRASES.get(first.folded.as_str()));
+    words.len() > 1
+        && words[0].marked.is_ascii()
+        && phrases.into_iter().flatten().any(|phrase| phrase.marker == Marker::Hamlet && phrase.words.len() == 1)
 }
 
 /// `P.1205` and `P305` are a room, since no ward has so high a number; `2nd Floor`.

@@ -1,6 +1,6 @@
 //! A line cut into stretches, and the words in each labelled with what they may be.
 
-use super::markers::{Marker, is_number_suffix, marker_at, marker_behind};
+use super::markers::{Marker, is_number_suffix, marker_at, marker_behind, may_name_hamlet};
 use super::word_class::is_number;
 use crate::text::Word;
 
@@ -79,7 +79,9 @@ pub(super) fn pieces(text: &str, words: &[Word], breaks: &[bool], taken: &[bool]
         }
         let end = (first + 1..words.len()).find(|at| breaks[*at] || taken[*at]).unwrap_or(words.len());
         let begun = pieces.len();
-        let mut stretch = Stretch { text, words: &words[..end], at: first, first, pieces: &mut pieces };
+        let commune_follows = words.get(end).is_some_and(|next| matches!(next.marked.as_str(), "xa" | "xã" | "x"));
+        let mut stretch =
+            Stretch { text, words: &words[..end], at: first, first, commune_follows, pieces: &mut pieces };
         stretch.read();
         if is_in_brackets(text, &words[first]) {
             note_remarks(&words[first..end], &mut pieces[begun..]);
@@ -110,6 +112,8 @@ struct Stretch<'a> {
     words: &'a [Word],
     at: usize,
     first: usize,
+    /// Whether `xã` stands right behind the stretch.
+    commune_follows: bool,
     pieces: &'a mut Vec<Piece>,
 }
 
@@ -140,10 +144,16 @@ impl Stretch<'_> {
             Some((Marker::Unit, len)) if !self.follows_number() => (PieceKind::Remark, self.end_of_phrase(at + len)),
             Some((Marker::Remark, _)) => (PieceKind::Remark, self.words.len()),
             Some((Marker::Label, len)) => (PieceKind::Remark, at + len),
+            None if self.names_village() => (PieceKind::Hamlet, self.end_of_hamlet(at + 1)),
             _ if self.date_at(at) => (PieceKind::Street, self.end_of_phrase(at + 2)),
             _ if self.number_at(at) && !self.follows_number() => (PieceKind::Number, self.end_of_number()),
             _ => self.phrase(),
         }
+    }
+
+    /// `ban huoi leng, xa huoi leng`: before a commune's name a word that may be a hamlet's is one.
+    fn names_village(&self) -> bool {
+        self.commune_follows && self.at == self.first && may_name_hamlet(&self.words[self.at..])
     }
 
     /// A phrase that no word in front says anything of; one behind may.
