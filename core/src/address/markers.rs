@@ -21,10 +21,11 @@ pub(super) enum Marker {
     Street,
     /// Thôn, ấp, khu phố, tổ: a hamlet or quarter.
     Hamlet,
-    /// Chợ, tầng, căn, trường học: something else that has a name.
+    /// Chợ, trường học, công ty: something else that has a name.
     Name,
-    /// Chung cư, khu công nghiệp: a name too, even right behind a house number.
-    Estate,
+    /// Chung cư, tầng, khu công nghiệp: a building, a part of one or an estate; no street is called
+    /// so, and it is a name right behind a house number too.
+    Building,
     /// Gần, đối diện: a remark.
     Remark,
     /// Địa chỉ: what a form calls the address behind it.
@@ -95,25 +96,43 @@ impl Phrase {
             None if words.len() == len && self.may_stand_alone() => false,
             None => return None,
         };
-        let mut unmarked = false;
+        let (mut unmarked, mut slipped) = (false, false);
         for (word, (marked, folded)) in words.iter().zip(&self.words) {
             if word.folded != *folded {
                 return None;
             }
-            if !agrees(&word.marked, marked) && !(number && agrees_but_for_tone(&word.marked, marked)) {
-                return None;
+            if !agrees(&word.marked, marked) {
+                slipped = number && agrees_but_for_tone(&word.marked, marked);
+                if !slipped {
+                    return None;
+                }
             }
             unmarked |= word.marked != *marked && word.marked.is_ascii();
         }
         let typed = !unmarked && !self.words[0].0.is_ascii();
-        let certain = number || len > 1 || (typed && self.marker != Marker::Name);
+        let certain = match self.marker {
+            _ if slipped => false,
+            _ if number => true,
+            Marker::Name => len > 1 && self.unmarked,
+            Marker::Building => len > 1,
+            _ => len > 1 || typed,
+        };
         (!unmarked || self.unmarked || number).then_some(Marked { marker: self.marker, len, certain })
     }
 
     /// The name behind it may be a unit's, which is read apart: `UBND xã Tịnh Kỳ`.
     fn may_stand_alone(&self) -> bool {
-        self.unmarked && matches!(self.marker, Marker::Name | Marker::Estate)
+        (self.unmarked || self.words.len() > 1) && matches!(self.marker, Marker::Name | Marker::Building)
     }
+}
+
+/// Whether the first of `words` is a hamlet's word that was typed without its marks and may as well
+/// be a name: `ban`, `lang`.
+pub(super) fn may_name_hamlet(words: &[Word]) -> bool {
+    let phrases = words.first().and_then(|first| PHRASES.get(first.folded.as_str()));
+    words.len() > 1
+        && words[0].marked.is_ascii()
+        && phrases.into_iter().flatten().any(|phrase| phrase.marker == Marker::Hamlet && phrase.words.len() == 1)
 }
 
 /// `P.1205` and `P305` are a room, since no ward has so high a number; `2nd Floor`.
@@ -127,7 +146,7 @@ fn part_of_building(words: &[Word]) -> Option<Marked> {
         _ if next == "floor" && first.starts_with(|letter: char| letter.is_ascii_digit()) => 1,
         _ => return None,
     };
-    Some(Marked { marker: Marker::Name, len, certain: true })
+    Some(Marked { marker: Marker::Building, len, certain: true })
 }
 
 /// `kp3`, `tdp5`, `ap4b`, `km12+300`, `ql1a`: the marker written onto its number.

@@ -208,6 +208,7 @@ impl<'t> Line<'t> {
     fn taken(&self, chain: Option<&Chain>) -> Vec<bool> {
         let mut taken = vec![false; self.words.len()];
         taken[self.end..].fill(true);
+        taken[..begin_of_address(&self.words)].fill(true);
         for (first, len) in chain.into_iter().flat_map(|chain| &chain.runs) {
             taken[*first..first + len].fill(true);
         }
@@ -259,6 +260,14 @@ impl<'t> Line<'t> {
             _ => return,
         }
         readings.push(other);
+    }
+}
+
+/// Where the address begins behind `Việt Nam, `, which who writes from large to small may put first.
+fn begin_of_address(words: &[Word]) -> usize {
+    match words {
+        [viet, nam, next, ..] if viet.folded == "viet" && nam.folded == "nam" && nam.segment < next.segment => 2,
+        _ => 0,
     }
 }
 

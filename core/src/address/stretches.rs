@@ -1,6 +1,6 @@
 //! A line cut into stretches, and the words in each labelled with what they may be.
 
-use super::markers::{Marker, is_number_suffix, marker_at, marker_behind};
+use super::markers::{Marker, is_number_suffix, marker_at, marker_behind, may_name_hamlet};
 use super::word_class::is_number;
 use crate::text::Word;
 
@@ -79,7 +79,9 @@ pub(super) fn pieces(text: &str, words: &[Word], breaks: &[bool], taken: &[bool]
         }
         let end = (first + 1..words.len()).find(|at| breaks[*at] || taken[*at]).unwrap_or(words.len());
         let begun = pieces.len();
-        let mut stretch = Stretch { text, words: &words[..end], at: first, first, pieces: &mut pieces };
+        let commune_follows = words.get(end).is_some_and(|next| matches!(next.marked.as_str(), "xa" | "xã" | "x"));
+        let mut stretch =
+            Stretch { text, words: &words[..end], at: first, first, commune_follows, pieces: &mut pieces };
         stretch.read();
         if is_in_brackets(text, &words[first]) {
             note_remarks(&words[first..end], &mut pieces[begun..]);
@@ -110,6 +112,8 @@ struct Stretch<'a> {
     words: &'a [Word],
     at: usize,
     first: usize,
+    /// Whether `xã` stands right behind the stretch.
+    commune_follows: bool,
     pieces: &'a mut Vec<Piece>,
 }
 
@@ -128,21 +132,28 @@ impl Stretch<'_> {
         let marked = marker_at(&self.words[at..]).filter(|marked| marked.certain || self.may_begin_here());
         match marked.map(|marked| (marked.marker, marked.len)) {
             _ if self.tells_phone_or_distance() => (PieceKind::Remark, self.words.len()),
+            _ if self.flat_code_at(at) => (PieceKind::Name, self.end_of_name(at + 1)),
             Some((Marker::House | Marker::Plot | Marker::Alley, len)) if self.number_at(at + len) => {
                 (PieceKind::Number, self.end_of_number())
             }
             Some((Marker::Plot, len)) if self.short_word_at(at + len) => (PieceKind::Name, self.end_of_name(at + len)),
             Some((Marker::Alley | Marker::Street, len)) => (PieceKind::Street, self.end_of_phrase(at + len)),
             Some((Marker::Hamlet, len)) => (PieceKind::Hamlet, self.end_of_hamlet(at + len)),
-            Some((Marker::Estate, len)) => (PieceKind::Name, self.end_of_name(at + len)),
+            Some((Marker::Building, len)) => (PieceKind::Name, self.end_of_name(at + len)),
             Some((Marker::Name, len)) if !self.follows_number() => (PieceKind::Name, self.end_of_name(at + len)),
             Some((Marker::Unit, len)) if !self.follows_number() => (PieceKind::Remark, self.end_of_phrase(at + len)),
             Some((Marker::Remark, _)) => (PieceKind::Remark, self.words.len()),
             Some((Marker::Label, len)) => (PieceKind::Remark, at + len),
+            None if self.names_village() => (PieceKind::Hamlet, self.end_of_hamlet(at + 1)),
             _ if self.date_at(at) => (PieceKind::Street, self.end_of_phrase(at + 2)),
             _ if self.number_at(at) && !self.follows_number() => (PieceKind::Number, self.end_of_number()),
             _ => self.phrase(),
         }
+    }
+
+    /// `ban huoi leng, xa huoi leng`: before a commune's name a word that may be a hamlet's is one.
+    fn names_village(&self) -> bool {
+        self.commune_follows && self.at == self.first && may_name_hamlet(&self.words[self.at..])
     }
 
     /// A phrase that no word in front says anything of; one behind may.
@@ -183,6 +194,13 @@ impl Stretch<'_> {
 
     fn short_word_at(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| word.folded.len() <= 2)
+    }
+
+    /// `B12.05`, `LD-01.02`: a flat or a shop is numbered with a dot, a house is not.
+    fn flat_code_at(&self, at: usize) -> bool {
+        let Some([word, next]) = self.words.get(at..at + 2) else { return false };
+        let gap = self.text.get(word.span.end..next.span.start);
+        gap == Some(".") && self.number_at(at) && has_digit(next)
     }
 
     /// `3 Tháng 2`, where a number is the beginning of a street's name.

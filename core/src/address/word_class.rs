@@ -25,7 +25,7 @@ pub(super) fn class(words: &[Word], at: usize) -> WordClass {
         "d" if word.marked == "đ" => WordClass::StreetType,
         "lo" if matches!(before, "dai" | "quoc" | "tinh" | "huong" | "xa") => WordClass::StreetType,
         "ngo" if word.marked == "ngõ" => WordClass::StreetType,
-        "kcn" | "kdc" | "kdt" | "ktt" | "ccn" => WordClass::StreetType,
+        "kcn" | "kdc" | "kdt" | "kdtm" | "ktt" | "ccn" => WordClass::StreetType,
         "nghiep" if before == "cong" => WordClass::StreetType,
         "cu" if matches!(before, "dan" | "chung") => WordClass::StreetType,
         "thi" if word.marked == "thị" && matches!(before, "do" | "sieu") => WordClass::StreetType,
