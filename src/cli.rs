@@ -164,7 +164,7 @@ pub struct ConvertArgs {
     /// Into which form
     #[arg(long, value_enum, default_value_t = Form::Current)]
     pub to: Form,
-    /// Encoding instead of the one detected: utf-8, utf-16le, utf-16be, windows-1258, tcvn3
+    /// Encoding instead of the one detected, by the names that `vmap import addresses` takes
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
     /// Delimiter instead of the one detected

@@ -18,11 +18,6 @@ use crate::query::{Searcher, line, readings};
 use crate::request::{AdminForm, Language, SearchRequest, SearchText};
 use crate::tables::Tables;
 
-/// Results of a search that are looked at for evidence.
-const EVIDENCE_LOOKED_AT: usize = 20;
-/// Results whose scores differ by less than this part are equally good.
-const EQUAL: f64 = 0.97;
-
 /// A question for [`crate::Geocoder::convert`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConvertRequest {
@@ -134,13 +129,11 @@ impl Converter<'_> {
         let mut possible = self.possible(&reading.units.candidates, request.to);
         let mut decided_by = None;
         if possible.len() > 1
-            && let Some((level, units)) = self.evidence(text, request)
+            && let Some((level, unit)) = self.evidence(text, request)
+            && let Some(at) = possible.iter().position(|possible| possible.unit == unit)
         {
-            let agrees = |possible: &Possible| units.contains(&possible.unit);
-            if possible.iter().any(agrees) {
-                possible.retain(agrees);
-                decided_by = (possible.len() == 1).then_some(level);
-            }
+            possible = vec![possible.swap_remove(at)];
+            decided_by = Some(level);
         }
         let parts = match text {
             SearchText::Free(_) => rest::rest(&line, &reading.units.spans, reading.postcode.as_deref()),
@@ -210,20 +203,12 @@ impl Converter<'_> {
         self.tables().units.get(unit).is_some_and(|unit| unit.era() == Era::Current)
     }
 
-    /// The units of the form asked for in which the release knows the best places that the text may
-    /// mean, and what kind of places these are; `None` where it knows none, or doubts.
-    fn evidence(&self, text: &SearchText, request: &ConvertRequest) -> Option<(MatchLevel, Vec<UnitId>)> {
-        let search = SearchRequest {
-            text: text.clone(),
-            limit: EVIDENCE_LOOKED_AT,
-            admin: AdminForm::Both,
-            ..SearchRequest::free("")
-        };
-        let hits = self.searcher.search(&search);
-        let first = hits.first().filter(|first| is_evidence(first))?;
-        let as_good = |hit: &&Hit| hit.score >= first.score.map(|score| score * EQUAL) && is_evidence(hit);
-        let units = hits.iter().filter(as_good).filter_map(|hit| self.ward_of(hit, request.to)).collect();
-        Some((first.match_level?, units))
+    /// The ward, in the form asked for, in which the release knows the place that the text means, and
+    /// what kind of place that is; `None` where a search finds none within the ward, or doubts.
+    fn evidence(&self, text: &SearchText, request: &ConvertRequest) -> Option<(MatchLevel, UnitId)> {
+        let search = SearchRequest { text: text.clone(), admin: AdminForm::Both, ..SearchRequest::free("") };
+        let first = self.searcher.search(&search).into_iter().next().filter(is_evidence)?;
+        Some((first.match_level?, self.ward_of(&first, request.to)?))
     }
 
     fn ward_of(&self, hit: &Hit, era: Era) -> Option<UnitId> {
@@ -282,12 +267,11 @@ impl Converter<'_> {
     }
 }
 
-/// Whether `hit` is a place within a unit, and sure enough to tell where it lies. Several that are
-/// equally good are, as far as they lie together.
+/// Whether `hit` is a place within a ward, and sure enough to tell where it lies.
 fn is_evidence(hit: &Hit) -> bool {
     let is_unit =
         matches!(hit.match_level, Some(MatchLevel::Ward | MatchLevel::District | MatchLevel::Province) | None);
-    !is_unit && (hit.match_class != Some(MatchClass::C) || hit.ambiguous)
+    !is_unit && hit.match_class != Some(MatchClass::C) && !hit.ambiguous
 }
 
 /// The parts of an address that was given in parts, before its units.

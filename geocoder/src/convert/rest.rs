@@ -14,7 +14,7 @@ const COUNTRY: [&str; 3] = ["viet nam", "vietnam", "vn"];
 pub(super) fn rest(line: &str, units: &[Range<usize>], postcode: Option<&str>) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     for (piece, before_unit) in pieces(line, units) {
-        let segments: Vec<&str> = piece.split([',', ';', '\n']).flat_map(|segment| segment.split(" - ")).collect();
+        let segments: Vec<&str> = piece.split([',', ';', '\n']).collect();
         let last = segments.len().saturating_sub(1);
         for (at, segment) in segments.into_iter().enumerate() {
             let segment = segment.trim_matches(is_separator);
@@ -83,6 +83,7 @@ mod tests {
             ("TP.HCM, Quận 1, 12/3 Lê Lợi (gần chợ)", &["TP.HCM", "Quận 1"], "12/3 Lê Lợi (gần chợ)"),
             ("Thửa 75, tờ 17 tại Phường Mỹ Xuyên", &["Phường Mỹ Xuyên"], "Thửa 75, tờ 17"),
             ("5 Hà Nội (Phường 5, TĐ 42)", &["Phường 5"], "5 Hà Nội, TĐ 42"),
+            ("07 - 09 Mai Hắc Đế, Phường 5", &["Phường 5"], "07 - 09 Mai Hắc Đế"),
             ("Phường 5", &["Phường 5"], ""),
         ] {
             assert_eq!(without(line, units), kept, "{line}");
