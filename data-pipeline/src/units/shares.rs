@@ -31,6 +31,8 @@ const NOT_ESTIMATED: &str = "the shares of a split ward, for want of a boundary 
 const KM_PER_DEGREE: f64 = 111.195;
 /// Samples of a ward, about.
 const SAMPLES: f64 = 400.0;
+/// A successor that no sample falls to still took something: this part of one sample.
+const LEAST: f64 = 0.1;
 /// Half a side of the box of a ward of which none is known, kilometres: about the median.
 const TYPICAL_HALF_KM: f64 = 1.1;
 /// Half a side of the smallest box that is believed, kilometres.
@@ -134,7 +136,7 @@ impl Sampler<'_> {
             return Vec::new();
         };
         let samples = samples(area);
-        let mut taken = vec![0.0; claims.len()];
+        let mut taken = vec![LEAST; claims.len()];
         for sample in &samples {
             self.share_out(*sample, &claims, &mut taken);
         }
