@@ -7,11 +7,12 @@ mod components;
 mod marker_words;
 mod markers;
 mod parser;
+mod repairs;
 mod source_record;
 mod street;
 mod stretches;
 mod word_class;
 
-pub use parser::{AddressParser, ParsedAddress, UnitReading};
+pub use parser::{AddressParser, ParsedAddress, RivalUnit, UnitReading};
 pub use source_record::{RowOrigin, SourceGeometry, SourceRecord};
 pub use street::{initialism, initials, street_key};

@@ -10,7 +10,7 @@ mod table;
 mod timeline;
 
 pub use locator::{Located, UnitLocator, UnitPolygon};
-pub(crate) use names::{Kind, Kinship, NamedUnit, Run};
+pub(crate) use names::{Kind, Kinship, NameForm, NamedUnit, Run, kind_before, kind_with_slip};
 pub use names::{NameMatch, UnitNames};
 pub use table::{UnitTable, UnitTableError};
 pub use timeline::{Part, SuccessionKind};

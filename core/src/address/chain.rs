@@ -8,8 +8,10 @@
 use smallvec::{SmallVec, smallvec};
 
 use crate::text::{MarkAgreement, Word};
-use crate::unit::{Era, Kind, Kinship, NamedUnit, Run, UnitId, UnitLevel, UnitNames};
+use crate::unit::{Era, Kind, Kinship, NameForm, NamedUnit, Run, UnitId, UnitLevel, UnitNames};
 
+use super::parser::RivalUnit;
+use super::repairs::repaired_runs;
 use super::word_class::{WordClass, class};
 
 /// A way to understand the units of a line.
@@ -23,6 +25,8 @@ pub(super) struct Chain {
     pub(super) within: SmallVec<[UnitId; 2]>,
     /// Whether larger units are named and stand behind the smallest.
     pub(super) rising: bool,
+    /// Other wards that the words of the smallest unit may name, and how much less speaks for them.
+    pub(super) rivals: SmallVec<[RivalUnit; 2]>,
     /// Words that name them: first and length, in order.
     pub(super) runs: SmallVec<[(usize, usize); 4]>,
     /// Evidence for it, for order only.
@@ -63,7 +67,8 @@ impl<'n> Link<'n> {
 /// Links of one line; it has seldom more than these.
 type Links<'n> = SmallVec<[Link<'n>; 8]>;
 
-/// Chains for `words`, best first, at most `most`, each with other candidates.
+/// Chains for `words`, best first, at most `most`, each with other candidates. Where the best leaves
+/// words that begin with a kind, these are looked at once more, as names with a slip.
 pub(super) fn chains(
     names: &UnitNames,
     words: &[Word],
@@ -71,13 +76,14 @@ pub(super) fn chains(
     breaks: &[bool],
     most: usize,
 ) -> Vec<Chain> {
-    let runs = names.runs(words, hints);
-    let weigher = Weigher { names, words, runs: &runs, hints, breaks };
-    let mentions = weigher.mentions();
-    let mut links = weigher.links(&mentions);
-    weigher.charge_conflicts(&mut links, &mentions);
-    links.retain(|link| link.weight > 0);
-    weigher.chains(&mut links, most)
+    let mut runs = names.runs(words, hints);
+    let chains = Weigher { names, words, runs: &runs, hints, breaks }.best_chains(most);
+    let repaired = chains.first().map(|best| repaired_runs(names, words, breaks, best)).unwrap_or_default();
+    if repaired.is_empty() {
+        return chains;
+    }
+    runs.extend(repaired);
+    Weigher { names, words, runs: &runs, hints, breaks }.best_chains(most)
 }
 
 /// A link this much lighter than another cannot win any more: two conflicts are less.
@@ -94,6 +100,14 @@ struct Weigher<'a, 'n> {
 }
 
 impl<'n> Weigher<'_, 'n> {
+    fn best_chains(&self, most: usize) -> Vec<Chain> {
+        let mentions = self.mentions();
+        let mut links = self.links(&mentions);
+        self.charge_conflicts(&mut links, &mentions);
+        links.retain(|link| link.weight > 0);
+        self.chains(&mut links, most)
+    }
+
     fn mentions(&self) -> Mentions<'n> {
         let mut mentions = Mentions::new();
         for (index, run) in self.runs.iter().enumerate() {
@@ -117,13 +131,24 @@ impl<'n> Weigher<'_, 'n> {
             MarkAgreement::Disagree => -30,
         };
         let longer = 5 * (run.len as i32 - 1);
-        let name = match (run.numeric, run.alias) {
+        let name = match (run.numeric, run.form) {
+            (true, _) if run.kind.is_some_and(Kind::is_supposed) => -60,
             (true, _) => -25,
-            (_, true) => longer - 5,
-            _ => longer,
+            (_, NameForm::Alias) => longer - 5,
+            (_, NameForm::Initials) if run.kind.is_some() => -15,
+            (_, NameForm::Initials) if self.ends_the_line(run) => -25,
+            (_, NameForm::Initials) => -100,
+            (_, NameForm::Whole) => longer,
         };
+        // The stretches of a name that has a dash in it (`Xuân Trường - Đà Lạt`).
+        let stretches = (run.first + 1..run.first + run.len).filter(|at| self.breaks[*at]).count() as i32;
         let hinted = self.hints.get(run.first).is_some_and(Option::is_some);
-        agreement + name + self.weight_of_neighbours(run) + if hinted { 10 } else { 0 }
+        agreement + name + 30 * stretches + self.weight_of_neighbours(run) + if hinted { 10 } else { 0 }
+    }
+
+    /// Whether the run is a stretch of its own at the end of the line.
+    fn ends_the_line(&self, run: &Run<'_>) -> bool {
+        run.first > 0 && self.breaks[run.first] && run.first + run.len == self.words.len()
     }
 
     fn weight_of_neighbours(&self, run: &Run<'_>) -> i32 {
@@ -133,14 +158,24 @@ impl<'n> Weigher<'_, 'n> {
         let before = run.first.checked_sub(1).filter(|_| !starts).map(|before| class(self.words, before));
         match before {
             Some(WordClass::StreetType) => -60,
+            _ if run.kind.is_none() && self.begins_larger_name(end) => -60,
+            None if ends && run.kind.is_none() => 10,
             _ if run.kind.is_some() || self.follows_unit(run) => 0,
             Some(WordClass::Number) => -50,
             Some(WordClass::Plain) if self.lone_word_before(run) => -30,
             Some(WordClass::Plain) if end == self.words.len() && self.plain_words_before(run) > 1 => 0,
             Some(WordClass::Plain) => -15,
-            None if ends => 10,
             None => 0,
         }
+    }
+
+    /// Whether the word at `at` makes the one before it a part of another name (`Hoa Phu Industrial
+    /// Park`).
+    fn begins_larger_name(&self, at: usize) -> bool {
+        const FOLLOWING: [&str; 8] =
+            ["industrial", "residential", "apartment", "tower", "market", "hospital", "school", "university"];
+        let word = self.words.get(at).filter(|_| !self.breaks[at]);
+        word.is_some_and(|word| FOLLOWING.contains(&word.folded.as_str()))
     }
 
     /// Whether the words right before the run name a unit whose kind is said.
@@ -268,9 +303,21 @@ impl<'n> Weigher<'_, 'n> {
     fn charge_conflicts(&self, links: &mut [Link<'n>], mentions: &[Mention<'n>]) {
         let strong = self.strong_runs(mentions);
         for link in links {
-            let charge: i32 = strong.iter().filter(|run| !self.explains(link, **run)).map(|_| 50).sum();
+            let unexplained = strong.iter().filter(|run| !self.explains(link, **run));
+            let charge: i32 = unexplained.map(|run| self.charge_for(link, *run)).sum();
             link.weight -= charge;
             link.clean &= charge == 0;
+        }
+    }
+
+    /// What speaks against a link that leaves a run unexplained: less where it is the district beside
+    /// the ward.
+    fn charge_for(&self, link: &Link<'n>, run: usize) -> i32 {
+        let ward = link.smallest.named;
+        let mut districts = self.runs[run].units().filter(|named| named.level == UnitLevel::District);
+        match ward.level == UnitLevel::Ward && districts.any(|named| self.names.is_beside(ward.unit, named.unit)) {
+            true => 40,
+            false => 50,
         }
     }
 
@@ -287,15 +334,15 @@ impl<'n> Weigher<'_, 'n> {
         strong
     }
 
-    /// Whether the run is one of the link's, shares words with one, or names a unit of the link
-    /// once more.
+    /// Whether the run is one of the link's, shares its first words with one, or names a unit of the
+    /// link once more. A name within it does not explain it (`Từ Liêm` in `Quận Nam Từ Liêm`).
     fn explains(&self, link: &Link, run: usize) -> bool {
         let place = &self.runs[run];
-        let shares_words = |mention: &Mention| {
+        let covers = |mention: &Mention| {
             let other = &self.runs[mention.run];
-            other.first < place.first + place.len && place.first < other.first + other.len
+            other.first <= place.first && place.first < other.first + other.len
         };
-        link.mentions().any(shares_words) || link.mentions().any(|mention| place.is_name_of(mention.named.unit))
+        link.mentions().any(covers) || link.mentions().any(|mention| place.is_name_of(mention.named.unit))
     }
 
     fn chains(&self, links: &mut [Link<'n>], most: usize) -> Vec<Chain> {
@@ -308,7 +355,8 @@ impl<'n> Weigher<'_, 'n> {
             )
         });
         let mut chains: Vec<Chain> = Vec::with_capacity(most);
-        let mut links = links.iter().peekable();
+        let all: &[Link<'n>] = links;
+        let mut links = all.iter().peekable();
         while let Some(link) = links.next()
             && chains.len() < most
         {
@@ -323,11 +371,28 @@ impl<'n> Weigher<'_, 'n> {
             chain.candidates.sort_unstable();
             chain.candidates.dedup();
             chain.exact &= chain.candidates.len() == 1;
+            if chains.is_empty() {
+                chain.rivals = self.rivals(link, &chain, all);
+            }
             if !chains.iter().any(|seen| seen.candidates == chain.candidates) {
                 chains.push(chain);
             }
         }
         chains
+    }
+
+    /// Wards, other than those of the chain, that the words of its smallest unit may name and for
+    /// which not much less speaks.
+    fn rivals(&self, best: &Link<'n>, chain: &Chain, links: &[Link<'n>]) -> SmallVec<[RivalUnit; 2]> {
+        const MUCH_LESS: i32 = 24;
+        let place = |link: &Link<'n>| (self.runs[link.smallest.run].first, self.runs[link.smallest.run].len);
+        let rivals = links.iter().filter(|link| {
+            link.smallest.named.level == UnitLevel::Ward
+                && place(link) == place(best)
+                && best.weight - link.weight < MUCH_LESS
+                && !chain.candidates.contains(&link.smallest.named.unit)
+        });
+        rivals.map(|link| RivalUnit { unit: link.smallest.named.unit, behind: best.weight - link.weight }).collect()
     }
 
     fn chain(&self, link: &Link) -> Chain {
@@ -343,6 +408,7 @@ impl<'n> Weigher<'_, 'n> {
             era: link.smallest.named.era,
             within: link.larger.iter().flatten().map(|mention| mention.named.unit).collect(),
             rising: link.larger[0].is_some() && larger_stand_behind,
+            rivals: SmallVec::new(),
             runs,
             weight: link.weight,
             exact: link.clean && link.larger[0].is_some(),

@@ -32,8 +32,21 @@ pub struct UnitReading {
     /// Larger units that the text names and that agree with the candidates, smallest first; of
     /// either era (an old ward may stand with its new province).
     pub within: Vec<UnitId>,
+    /// Other wards that the same words may name, though less speaks for them (`Phường Tân Phú, TP.
+    /// HCM` is a ward of today and, where the district was left out, some former ones).
+    pub rivals: Vec<RivalUnit>,
     /// Bytes of the line that name units, in order; empty for readings of split columns.
     pub spans: Vec<Range<usize>>,
+}
+
+/// A unit that words may name, beside the one that they rather name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RivalUnit {
+    /// The unit.
+    pub unit: UnitId,
+    /// How much less speaks for it: 5 is as much as its kind being said wrongly, 8 a province by
+    /// succession, 12 a district by succession.
+    pub behind: i32,
 }
 
 /// An address as components, display forms as written (NFC). Nothing of the text is lost: what no
@@ -228,6 +241,7 @@ impl<'t> Line<'t> {
             era: Some(chain.era),
             exact: chain.exact,
             within: chain.within.to_vec(),
+            rivals: chain.rivals.to_vec(),
             spans: chain.runs.iter().map(|(first, len)| self.span(*first, *len)).collect(),
         }
     }

@@ -2,18 +2,20 @@
 
 mod kinds;
 mod kinship;
+mod slips;
 mod spellings;
 
 use std::sync::Arc;
 
-pub(crate) use kinds::{Kind, OfficialKind, kind_before};
+pub(crate) use kinds::{Kind, OfficialKind, kind_before, kind_with_slip};
 use kinds::{kind_after, kinds_glued};
 use kinship::Kin;
 pub(crate) use kinship::{Kinship, KinshipTable};
+pub(crate) use spellings::NameForm;
 use spellings::Spellings;
 
 use super::{Era, UnitId, UnitLevel, UnitTable};
-use crate::text::{MarkAgreement, NameKey, Word, mark_agreement};
+use crate::text::{MarkAgreement, NameKey, Word, fold, mark_agreement};
 
 /// Names have at most this many words; a longer run names no unit.
 const MOST_WORDS: usize = 6;
@@ -44,8 +46,8 @@ pub(crate) struct Run<'n> {
     pub(crate) kind: Option<Kind>,
     /// Whether the name is a number, which means nothing without its kind.
     pub(crate) numeric: bool,
-    /// Whether the name is an alias or a part of the official one.
-    pub(crate) alias: bool,
+    /// What it is to the official name.
+    pub(crate) form: NameForm,
     /// The units that are called so, ascending.
     pub(crate) units: &'n [NamedUnit],
     /// How the marks typed fit it.
@@ -82,6 +84,8 @@ pub struct UnitNames {
     table: Arc<UnitTable>,
     spellings: Spellings,
     kinship: KinshipTable,
+    /// By unit row, the name as slips are looked for in it.
+    letters: Vec<Box<str>>,
 }
 
 impl UnitNames {
@@ -99,7 +103,8 @@ impl UnitNames {
             })
             .collect();
         let spellings = Spellings::new(&table, |id| facts[usize::from(id.0)]);
-        Self { table, spellings, kinship }
+        let letters = table.iter().map(|(_, unit)| slips::letters(&fold(&unit.name)).into()).collect();
+        Self { table, spellings, kinship, letters }
     }
 
     /// The units that the names belong to.
@@ -153,11 +158,50 @@ impl UnitNames {
                 search.names_at(first, first + 1, rest, Some(kind));
             }
             if first != named_after_kind {
-                search.names_at(first, first, "", hint);
+                let supposed = || is_lone_number(words, first).then(Kind::supposed);
+                search.names_at(first, first, "", hint.or_else(supposed));
             }
         }
         search.found
     }
+}
+
+impl UnitNames {
+    /// The runs of `words` that begin at `first`, where `kind` is said, with the name from `from` on.
+    pub(crate) fn runs_of_kind(&self, words: &[Word], first: usize, from: usize, kind: Kind) -> Vec<Run<'_>> {
+        let mut search = Search { names: self, words, key: NameKey::EMPTY, found: Vec::new() };
+        search.names_at(first, from, "", Some(kind));
+        search.found
+    }
+
+    /// A run for `len` words from `first` on that name `unit` as a `kind`, with a slip in its name.
+    pub(crate) fn run_with_slip(&self, unit: UnitId, first: usize, len: usize, kind: Kind) -> Option<Run<'_>> {
+        let name = fold(&self.table.get(unit)?.name);
+        let entry = self.spellings.get(NameKey::of(&name))?;
+        let units = self.spellings.of(entry).iter().map(|spelling| self.spellings.units(spelling));
+        let units = units.into_iter().find(|units| units.iter().any(|named| named.unit == unit))?;
+        let agreement = MarkAgreement::Disagree;
+        Some(Run { first, len, kind: Some(kind), numeric: false, form: NameForm::Whole, units, agreement })
+    }
+
+    /// Whether `ward` lies beside `district`, or near enough to be taken for a part of it.
+    /// Cost: a pass over all units.
+    pub(crate) fn is_beside(&self, ward: UnitId, district: UnitId) -> bool {
+        const BESIDE_M: f64 = 10_000.0;
+        let Some(centre) = self.table.get(ward).and_then(|ward| ward.centre) else { return false };
+        let parts = self.table.iter().filter(|(_, unit)| unit.parent == Some(district));
+        parts.filter_map(|(_, part)| part.centre).any(|other| other.distance_m(centre) < BESIDE_M)
+    }
+}
+
+/// Whether the word at `at` is a short number between commas, which may be a unit's without its
+/// kind (`12 Lê Lợi, 5, Gò Vấp`).
+fn is_lone_number(words: &[Word], at: usize) -> bool {
+    let segment = |at: Option<usize>| at.and_then(|at| words.get(at)).map(|word| word.segment);
+    let own = segment(Some(at));
+    let number = words[at].folded.len() <= 2 && words[at].folded.bytes().all(|byte| byte.is_ascii_digit());
+    let (before, after) = (segment(at.checked_sub(1)), segment(Some(at + 1)));
+    number && before.is_some() && after.is_some() && before != own && after != own
 }
 
 /// Of several spellings at one place only those that fit the marks typed best.
@@ -209,8 +253,9 @@ impl Search<'_, '_> {
     fn note(&mut self, first: usize, typed_from: usize, end: usize, kind: Option<Kind>) -> bool {
         let Some(entry) = self.names.spellings.get(self.key) else { return false };
         let numeric = self.key.is_numeric();
-        let after = self.words.get(end).filter(|_| kind.is_none()).and_then(kind_after);
-        let said = kind.or(after).is_some();
+        let behind = self.words.get(end..).filter(|_| kind.is_none()).unwrap_or_default();
+        let after = kind_after(behind);
+        let said = kind.is_some() || after.is_some();
         let spellings = &self.names.spellings;
         for spelling in spellings.of(entry).iter().filter(|_| said || !numeric) {
             let marked = spellings.marked(spelling);
@@ -221,10 +266,10 @@ impl Search<'_, '_> {
             if !said && agreement == MarkAgreement::Disagree {
                 continue;
             }
-            let (alias, units) = (spelling.alias, spellings.units(spelling));
-            let run = Run { first, len: end - first, kind, numeric, alias, units, agreement };
-            if let Some(after) = after {
-                self.found.push(Run { len: run.len + 1, kind: Some(after), ..run.clone() });
+            let (form, units) = (spelling.form, spellings.units(spelling));
+            let run = Run { first, len: end - first, kind, numeric, form, units, agreement };
+            if let Some((after, words)) = after {
+                self.found.push(Run { len: run.len + words, kind: Some(after), ..run.clone() });
             }
             if !numeric || kind.is_some() {
                 self.found.push(run);

@@ -6,6 +6,7 @@
 //! likelier to be known where the address is than where it is not. A street that is not known
 //! there is weak evidence: no release knows all streets.
 
+use vmap_core::address::{RivalUnit, UnitReading};
 use vmap_core::unit::{Era, UnitId, UnitLevel};
 
 use super::search::{Search, Searcher};
@@ -19,6 +20,12 @@ const MOST_CANDIDATES: usize = 64;
 
 /// The part of a former unit whose addresses cannot be told from a mistake of the record.
 const NEGLIGIBLE: f64 = 0.002;
+
+/// Points of evidence less that make a rival half as likely.
+const HALF_AS_LIKELY: f64 = 4.0;
+
+/// How likely it is that a former ward is written without its district, beside a ward of today.
+const WITHOUT_DISTRICT: f64 = 0.1;
 
 /// One of today's wards that a query may mean.
 #[derive(Clone, Copy, Debug)]
@@ -77,23 +84,37 @@ impl Searcher<'_> {
 
     /// Today's wards that the units of the reading are or passed into, each once.
     fn communes(&self, search: &Search<'_>, reading: usize) -> Vec<Commune> {
+        let units = &search.readings[reading].units;
         let mut communes: Vec<Commune> = Vec::new();
-        for unit in &search.readings[reading].units.candidates {
-            let Some(facts) = self.tables.units.get(*unit).filter(|unit| unit.level == UnitLevel::Ward) else {
-                continue;
-            };
-            if facts.era() == Era::Current {
-                add(&mut communes, Commune { ward: *unit, former: None, share: None, likelihood: 1.0 });
-                continue;
-            }
-            let successors = self.tables.kinship.successors(*unit);
-            for successor in successors {
-                let share = (successors.len() > 1).then_some(successor.share);
-                let likelihood = successor.share.max(NEGLIGIBLE);
-                add(&mut communes, Commune { ward: successor.unit, former: Some(*unit), share, likelihood });
-            }
+        for unit in &units.candidates {
+            self.add_communes_of(*unit, 1.0, &mut communes);
+        }
+        for rival in &units.rivals {
+            self.add_communes_of(rival.unit, self.prior(rival, units), &mut communes);
         }
         communes
+    }
+
+    /// How likely a rival is beside a candidate. Who writes no district means a ward of today.
+    fn prior(&self, rival: &RivalUnit, units: &UnitReading) -> f64 {
+        let level = |unit: &UnitId| self.tables.units.get(*unit).map(|unit| unit.level);
+        let district = units.within.iter().any(|unit| level(unit) == Some(UnitLevel::District));
+        let former = self.tables.units.get(rival.unit).is_some_and(|unit| unit.era() == Era::Legacy);
+        let without_district = former && !district && units.era == Some(Era::Current);
+        0.5_f64.powf(f64::from(rival.behind) / HALF_AS_LIKELY) * if without_district { WITHOUT_DISTRICT } else { 1.0 }
+    }
+
+    fn add_communes_of(&self, unit: UnitId, prior: f64, communes: &mut Vec<Commune>) {
+        let Some(facts) = self.tables.units.get(unit).filter(|unit| unit.level == UnitLevel::Ward) else { return };
+        if facts.era() == Era::Current {
+            return add(communes, Commune { ward: unit, former: None, share: None, likelihood: prior });
+        }
+        let successors = self.tables.kinship.successors(unit);
+        for successor in successors {
+            let share = (successors.len() > 1).then_some(successor.share);
+            let likelihood = prior * successor.share.max(NEGLIGIBLE);
+            add(communes, Commune { ward: successor.unit, former: Some(unit), share, likelihood });
+        }
     }
 
     fn ward_around(&self, search: &Search<'_>, index: usize, commune: &Commune) -> Option<Found> {

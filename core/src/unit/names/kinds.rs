@@ -48,6 +48,8 @@ pub(crate) struct Kind {
 const PROVINCE: u8 = 1;
 const DISTRICT: u8 = 2;
 const WARD: u8 = 4;
+/// Not said, but suggested by the place.
+const SUPPOSED: u8 = 8;
 
 const fn kind(levels: u8, official: OfficialKind) -> Kind {
     Kind { levels, official: Some(official) }
@@ -61,6 +63,16 @@ impl Kind {
     /// What a column for units of `level` says of the words in it.
     pub(crate) fn of_level(level: UnitLevel) -> Self {
         any_kind(bit(level))
+    }
+
+    /// What the place of a number without any kind suggests.
+    pub(crate) fn supposed() -> Self {
+        Self { levels: WARD | DISTRICT | SUPPOSED, official: None }
+    }
+
+    /// Whether it is only supposed, and not said.
+    pub(crate) fn is_supposed(self) -> bool {
+        self.levels & SUPPOSED != 0
     }
 
     /// Whether a unit of `level` may be called so.
@@ -96,6 +108,22 @@ pub(crate) fn kind_before(words: &[Word]) -> Option<(Kind, usize)> {
     pair.map(|kind| (kind, 2)).or_else(|| single_kind(first).map(|kind| (kind, 1)))
 }
 
+/// The kind that the words at the front of `words` say with a slip: another tone (`Quân 11`), or one
+/// letter more or less in the longest of the words (`Phờng 5`).
+pub(crate) fn kind_with_slip(words: &[Word]) -> Option<(Kind, usize)> {
+    let first = words.first()?;
+    let kind = match first.folded.as_str() {
+        "phuong" => kind(WARD, Phuong),
+        "xa" => kind(WARD, Xa),
+        "quan" => kind(DISTRICT, Quan),
+        "huyen" => kind(DISTRICT, Huyen),
+        "tinh" => kind(PROVINCE, Tinh),
+        "phong" | "phung" | "phuon" | "phuog" | "puong" | "phuonng" | "phuongg" | "pphuong" => kind(WARD, Phuong),
+        _ => return None,
+    };
+    Some((kind, 1))
+}
+
 /// Abbreviations have no marks; a word that was typed with other marks is another word
 /// (`tính` is not `tỉnh`).
 fn single_kind(word: &Word) -> Option<Kind> {
@@ -116,7 +144,7 @@ fn abbreviation(short: &str) -> Option<Kind> {
         "x" | "commune" => kind(WARD, Xa),
         "tt" | "town" => kind(WARD, ThiTran),
         "q" => kind(DISTRICT, Quan),
-        "district" => any_kind(DISTRICT),
+        "district" | "dist" => any_kind(DISTRICT),
         "h" => kind(DISTRICT, Huyen),
         "tx" => kind(DISTRICT, ThiXa),
         "tp" => kind(PROVINCE | DISTRICT, ThanhPho),
@@ -125,17 +153,21 @@ fn abbreviation(short: &str) -> Option<Kind> {
     })
 }
 
-/// The kind said by an English word behind the name: `Ben Nghe Ward`.
-pub(crate) fn kind_after(word: &Word) -> Option<Kind> {
-    Some(match word.folded.as_str() {
+/// The kind said by English words behind the name (`Ben Nghe Ward`, `Hoang Sa Special Zone`), and how
+/// many they are.
+pub(crate) fn kind_after(words: &[Word]) -> Option<(Kind, usize)> {
+    let (first, second) = (words.first()?, words.get(1).map_or("", |word| word.folded.as_str()));
+    let kind = match first.folded.as_str() {
         "ward" => any_kind(WARD),
         "commune" => kind(WARD, Xa),
         "town" | "township" => any_kind(WARD | DISTRICT),
         "district" | "dist" => any_kind(DISTRICT),
         "city" => kind(PROVINCE | DISTRICT, ThanhPho),
         "province" => kind(PROVINCE, Tinh),
+        "special" if second == "zone" => return Some((kind(WARD, DacKhu), 2)),
         _ => return None,
-    })
+    };
+    Some((kind, 1))
 }
 
 /// Kinds that `folded` may begin with when written onto the name (`p12`, `tphcm`, `quanbinhthanh`),

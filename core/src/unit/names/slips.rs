@@ -4,59 +4,70 @@
 //! slip is looked for only where a kind says that a unit is named and a larger unit says among
 //! which: there the nearest name is hardly ever another one.
 
-use super::{Kind, UnitId, UnitNames};
-use crate::text::unified;
-
-/// The nearest of some names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct NearestNames {
-    /// Slips between what was written and each of these.
-    pub(crate) slips: usize,
-    /// The units so called, ascending.
-    pub(crate) units: Vec<UnitId>,
-}
+use super::{Kind, UnitId, UnitLevel, UnitNames};
+use crate::text::{Word, unified};
 
 impl UnitNames {
-    /// The units of `kind` that belong to `larger`, in any era, and whose name is nearest to
-    /// `folded` (words parted by blanks), where so few slips tell them apart that it is credible;
+    /// The units of `kind` that belong to `larger`, in any era, and whose one name is nearest to
+    /// `words`, where so few slips tell them apart that it is credible;
     /// `None` where no name is near, or several names are equally near.
     ///
     /// Cost: a pass over all units, some tens of microseconds.
-    pub(crate) fn nearest_names(&self, folded: &str, kind: Kind, larger: UnitId) -> Option<NearestNames> {
-        let written = letters(folded);
-        let mut nearest: Option<(NearestNames, &str)> = None;
-        let budget = most_slips(&written);
-        if budget == 0 {
-            return None;
-        }
+    pub(crate) fn nearest_names(&self, words: &[Word], kind: Kind, larger: UnitId) -> Option<Vec<UnitId>> {
+        self.nearest(words, |unit| self.is_kind_within(unit, kind, larger))
+    }
+
+    /// As [`Self::nearest_names`], for the provinces that hold `smaller`.
+    pub(crate) fn nearest_provinces(&self, words: &[Word], smaller: UnitId) -> Option<Vec<UnitId>> {
+        let province = Kind::of_level(UnitLevel::Province);
+        let holds = |unit| self.is_kin(smaller, unit);
+        self.nearest(words, |unit| {
+            self.table.get(unit).is_some_and(|facts| province.may_be(facts.level)) && holds(unit)
+        })
+    }
+
+    fn nearest(&self, words: &[Word], may_be: impl Fn(UnitId) -> bool) -> Option<Vec<UnitId>> {
+        let written: String = words.iter().map(|word| unified(&word.folded)).collect();
+        let mut least = most_slips(&written);
+        let mut nearest: Vec<(UnitId, &str)> = Vec::new();
         for (row, name) in self.letters.iter().enumerate() {
             let unit = UnitId(row as u16);
-            let best = nearest.as_ref().map_or(budget, |(nearest, _)| nearest.slips);
-            if name.len().abs_diff(written.len()) > best || !self.is_kind_within(unit, kind, larger) {
+            if least == 0 || name.len().abs_diff(written.len()) > least || !may_be(unit) {
                 continue;
             }
-            match slips(&written, name, best) {
-                None => {}
-                Some(slips) if nearest.as_ref().is_none_or(|(nearest, _)| slips < nearest.slips) => {
-                    nearest = Some((NearestNames { slips, units: vec![unit] }, name));
-                }
-                Some(_) => {
-                    if let Some((nearest, nearest_name)) = &mut nearest {
-                        if *nearest_name != &**name {
-                            nearest.units.clear();
-                        } else if !nearest.units.is_empty() {
-                            nearest.units.push(unit);
-                        }
-                    }
-                }
+            let Some(slips) = slips(&written, name, least) else { continue };
+            if slips < least {
+                nearest.clear();
+                least = slips;
             }
+            nearest.push((unit, name));
         }
-        nearest.map(|(nearest, _)| nearest).filter(|nearest| !nearest.units.is_empty())
+        let name = self.nearest_as_marked(words, &nearest)?;
+        nearest.retain(|(_, other)| *other == name);
+        Some(nearest.into_iter().map(|(unit, _)| unit).collect())
+    }
+
+    /// Of names that are equally near without marks, the one that is nearest with them; `None` where
+    /// they do not tell either.
+    fn nearest_as_marked<'n>(&self, words: &[Word], nearest: &[(UnitId, &'n str)]) -> Option<&'n str> {
+        let typed: Vec<&str> = words.iter().map(|word| word.marked.as_str()).collect();
+        let typed: Vec<char> = typed.join(" ").chars().collect();
+        let marked = |unit: UnitId| -> Vec<char> {
+            self.table.get(unit).map(|unit| unit.name.to_lowercase().chars().collect()).unwrap_or_default()
+        };
+        let slips = |(unit, name): &(UnitId, &'n str)| (edits(&typed, &marked(*unit)), *name);
+        let (least, name) = nearest.iter().map(slips).min()?;
+        let only = nearest.iter().map(slips).all(|(slips, other)| other == name || slips > least);
+        only.then_some(name)
     }
 
     fn is_kind_within(&self, unit: UnitId, kind: Kind, larger: UnitId) -> bool {
-        self.table.get(unit).is_some_and(|facts| kind.may_be(facts.level))
-            && self.kinship().between(unit, &self.kinship().kin(unit), larger).is_some()
+        self.table.get(unit).is_some_and(|facts| kind.may_be(facts.level)) && self.is_kin(unit, larger)
+    }
+
+    /// Whether `larger` holds `unit`, or what that became or came from.
+    pub(crate) fn is_kin(&self, unit: UnitId, larger: UnitId) -> bool {
+        self.kinship().between(unit, &self.kinship().kin(unit), larger).is_some()
     }
 }
 
@@ -96,7 +107,6 @@ fn sounds(letters: &str) -> Vec<u8> {
             [b'r', ..] => (b'd', 1),
             [b's', ..] => (b'x', 1),
             [b'l', ..] => (b'n', 1),
-            [b't' | b'c', b'h', ..] => (b'c', 2),
             [letter, ..] => (letter, 1),
             [] => break,
         };
@@ -107,7 +117,7 @@ fn sounds(letters: &str) -> Vec<u8> {
 }
 
 /// Letters to add, drop, change or swap with their neighbour (optimal string alignment).
-fn edits(one: &[u8], other: &[u8]) -> usize {
+fn edits<T: PartialEq>(one: &[T], other: &[T]) -> usize {
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=other.len()).collect();
     for (row, letter) in one.iter().enumerate() {

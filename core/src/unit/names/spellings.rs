@@ -22,8 +22,18 @@ pub(super) struct Spelling {
     end_word: u32,
     first_unit: u32,
     end_unit: u32,
-    /// Whether this is an alias or a part of the official name.
-    pub(super) alias: bool,
+    pub(super) form: NameForm,
+}
+
+/// What a spelling is to the official name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NameForm {
+    /// The name itself.
+    Whole,
+    /// An alias, or a part of the name.
+    Alias,
+    /// The first letters of its words, which mean something only in their place.
+    Initials,
 }
 
 /// Names and their beginnings by [`NameKey`]. What belongs to neighbours lies side by side: a line
@@ -61,7 +71,7 @@ impl Spellings {
         self.words.extend(draft.marked);
         self.units.extend(draft.units.into_iter().map(named_unit));
         let (end_word, end_unit) = (self.words.len() as u32, self.units.len() as u32);
-        self.spellings.push(Spelling { first_word, end_word, first_unit, end_unit, alias: draft.alias });
+        self.spellings.push(Spelling { first_word, end_word, first_unit, end_unit, form: draft.form });
     }
 
     pub(super) fn get(&self, key: NameKey) -> Option<&Entry> {
@@ -104,7 +114,7 @@ struct DraftEntry {
 struct DraftSpelling {
     marked: Vec<CompactString>,
     units: Vec<UnitId>,
-    alias: bool,
+    form: NameForm,
 }
 
 /// Short names in daily use that no list of units carries, with the name they stand for.
@@ -125,27 +135,30 @@ fn drafts(table: &UnitTable) -> Drafts {
     let mut found = Drafts::default();
     for (id, unit) in table.iter() {
         let marked = marked_words(&unit.name);
-        found.add(&fold(&unit.name), &marked, id, false);
+        found.add(&fold(&unit.name), &marked, id, NameForm::Whole);
         for part in unit.name.split(" - ").skip_while(|part| *part == unit.name) {
-            found.add(&fold(part), &marked_words(part), id, true);
+            found.add(&fold(part), &marked_words(part), id, NameForm::Alias);
         }
         if let Some(other) = other_numeral(&marked) {
-            found.add(&fold(&other.join(" ")), &other, id, false);
+            found.add(&fold(&other.join(" ")), &other, id, NameForm::Whole);
         }
         for alias in &unit.aliases {
-            found.add(&alias_name(alias, unit.level), &[], id, true);
+            found.add(&alias_name(alias, unit.level), &[], id, NameForm::Alias);
         }
         if unit.level == UnitLevel::Province {
             let folded = fold(&unit.name);
             let short = SHORT_PROVINCE_NAMES.iter().filter(|(_, long)| *long == folded);
-            short.for_each(|(short, _)| found.add(short, &[], id, true));
+            short.for_each(|(short, _)| found.add(short, &[], id, NameForm::Alias));
+        }
+        if let Some(initials) = initials(&marked).filter(|_| unit.level < UnitLevel::Ward) {
+            found.add(&fold(&initials), std::slice::from_ref(&initials), id, NameForm::Initials);
         }
     }
     found
 }
 
 impl Drafts {
-    fn add(&mut self, folded: &str, marked: &[CompactString], id: UnitId, alias: bool) {
+    fn add(&mut self, folded: &str, marked: &[CompactString], id: UnitId, form: NameForm) {
         for (at, _) in folded.match_indices(' ') {
             self.entry(&folded[..at]).begins_longer = true;
         }
@@ -153,9 +166,9 @@ impl Drafts {
         if spellings.iter().any(|spelling| spelling.units.contains(&id)) {
             return;
         }
-        match spellings.iter_mut().find(|spelling| spelling.marked == marked && spelling.alias == alias) {
+        match spellings.iter_mut().find(|spelling| spelling.marked == marked && spelling.form == form) {
             Some(spelling) => spelling.units.push(id),
-            None => spellings.push(DraftSpelling { marked: marked.to_vec(), units: vec![id], alias }),
+            None => spellings.push(DraftSpelling { marked: marked.to_vec(), units: vec![id], form }),
         }
     }
 
@@ -170,6 +183,17 @@ impl Drafts {
 
 fn marked_words(name: &str) -> Vec<CompactString> {
     words(name).into_iter().map(|word| word.marked).collect()
+}
+
+/// `đbp` for Điện Biên Phủ: the first letters, of which only `đ` keeps its mark. Names of one word
+/// have none.
+fn initials(marked: &[CompactString]) -> Option<CompactString> {
+    let first = |word: &CompactString| match word.chars().next() {
+        Some('đ') => Some('đ'),
+        Some(letter) => fold(letter.encode_utf8(&mut [0; 4])).chars().next(),
+        None => None,
+    };
+    (marked.len() > 1).then(|| marked.iter().filter_map(first).collect())
 }
 
 /// `Hải Châu II` is written `Hải Châu 2` as well, and the other way round.
