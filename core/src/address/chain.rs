@@ -143,7 +143,7 @@ impl<'n> Weigher<'_, 'n> {
         // The stretches of a name that has a dash in it (`Xuân Trường - Đà Lạt`).
         let stretches = (run.first + 1..run.first + run.len).filter(|at| self.breaks[*at]).count() as i32;
         let hinted = self.hints.get(run.first).is_some_and(Option::is_some);
-        agreement + name + 30 * stretches + self.weight_of_neighbours(run) + if hinted { 10 } else { 0 }
+        agreement + name + 45 * stretches + self.weight_of_neighbours(run) + if hinted { 10 } else { 0 }
     }
 
     /// Whether the run is a stretch of its own at the end of the line.
@@ -284,7 +284,7 @@ impl<'n> Weigher<'_, 'n> {
             () if falling => -10,
             () => -30,
         };
-        (order - 4 * gaps.min(5) as i32, rising)
+        (order - 4 * gaps.min(5) as i32, rising || falling)
     }
 
     /// Number of words between two runs.

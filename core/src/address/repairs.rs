@@ -23,7 +23,7 @@ pub(super) fn repaired_runs<'n>(names: &'n UnitNames, words: &[Word], breaks: &[
         let exact = names.runs_of_kind(words, first, phrase.from, kind);
         if said.is_none() {
             found.extend(exact.into_iter().filter(|run| belongs(names, run, &larger)));
-        } else if !exact.iter().any(|run| run.first + run.len >= phrase.end) {
+        } else if !exact.iter().any(|run| run.first + run.len >= phrase.end && belongs(names, run, &larger)) {
             found.extend(nearest(names, words, &phrase, kind, &larger));
         }
     }

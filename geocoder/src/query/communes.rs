@@ -25,7 +25,7 @@ const NEGLIGIBLE: f64 = 0.002;
 const HALF_AS_LIKELY: f64 = 4.0;
 
 /// How likely it is that a former ward is written without its district, beside a ward of today.
-const WITHOUT_DISTRICT: f64 = 0.1;
+const WITHOUT_DISTRICT: f64 = 0.15;
 
 /// One of today's wards that a query may mean.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +49,8 @@ impl Searcher<'_> {
         }
         let units = search.readings[index].units.candidates.clone();
         let shares_units = |search: &Search<'_>, found: &Found| {
-            search.readings.get(found.reading).is_some_and(|reading| reading.units.candidates == units)
+            let reading = search.readings.get(found.reading);
+            found.by == FoundBy::Unit || reading.is_some_and(|reading| reading.units.candidates == units)
         };
         for commune in &mut communes {
             let inside = search.found.iter().filter(|found| shares_units(search, found));

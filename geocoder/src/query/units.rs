@@ -43,7 +43,7 @@ pub(crate) fn unit_results(tables: &Tables, named: NamedUnit) -> Vec<Found> {
     let itself =
         (is_district && successors.len() != 1).then(|| unit_result(tables, weighted(0.97), named.unit, former));
     let parts = successors.iter().filter_map(|successor| {
-        let weight = if is_district { 0.85 } else { 0.91 + 0.02 * successor.share };
+        let weight = if is_district { 0.85 } else { 0.98 + 0.02 * successor.share };
         let mut found = unit_result(tables, weighted(weight), successor.unit, former)?;
         found.importance *= successor.share.clamp(0.1, 1.0);
         Some(found)

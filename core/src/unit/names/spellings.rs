@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use hashbrown::HashMap;
 
 use super::{NamedUnit, UnitId, UnitLevel, UnitTable};
-use crate::text::{NameKey, fold, words};
+use crate::text::{NameKey, fold, is_syllable, words};
 
 /// What is known under a key.
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +118,7 @@ struct DraftSpelling {
 }
 
 /// Short names in daily use that no list of units carries, with the name they stand for.
-const SHORT_PROVINCE_NAMES: [(&str, &str); 10] = [
+const SHORT_PROVINCE_NAMES: [(&str, &str); 11] = [
     ("hn", "ha noi"),
     ("hanoi", "ha noi"),
     ("hcm", "ho chi minh"),
@@ -127,6 +127,7 @@ const SHORT_PROVINCE_NAMES: [(&str, &str); 10] = [
     ("sai gon", "ho chi minh"),
     ("brvt", "ba ria vung tau"),
     ("tth", "thua thien hue"),
+    ("tth", "hue"),
     ("thua thien hue", "hue"),
     ("hp", "hai phong"),
 ];
@@ -186,14 +187,15 @@ fn marked_words(name: &str) -> Vec<CompactString> {
 }
 
 /// `đbp` for Điện Biên Phủ: the first letters, of which only `đ` keeps its mark. Names of one word
-/// have none.
+/// have none, nor have those whose initials are a syllable (`ba`).
 fn initials(marked: &[CompactString]) -> Option<CompactString> {
     let first = |word: &CompactString| match word.chars().next() {
         Some('đ') => Some('đ'),
         Some(letter) => fold(letter.encode_utf8(&mut [0; 4])).chars().next(),
         None => None,
     };
-    (marked.len() > 1).then(|| marked.iter().filter_map(first).collect())
+    let initials: CompactString = marked.iter().filter_map(first).collect();
+    (marked.len() > 1 && !is_syllable(&initials)).then_some(initials)
 }
 
 /// `Hải Châu II` is written `Hải Châu 2` as well, and the other way round.
