@@ -4,6 +4,8 @@
 
 mod chain;
 mod components;
+mod explained;
+mod format;
 mod marker_words;
 mod markers;
 mod parser;
@@ -13,6 +15,7 @@ mod street;
 mod stretches;
 mod word_class;
 
+pub use explained::{Explained, ExplainedReading, Part, PartRole};
 pub use parser::{AddressParser, ParsedAddress, RivalUnit, UnitReading};
 pub use source_record::{RowOrigin, SourceGeometry, SourceRecord};
 pub use street::{initialism, initials, street_key};

@@ -6,9 +6,9 @@ mod common;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use vmap_core::address::{AddressParser, ParsedAddress};
-use vmap_core::text::{readable, words};
-use vmap_core::unit::UnitNames;
+use vmap_core::address::{AddressParser, Explained, ParsedAddress, PartRole};
+use vmap_core::text::{fold, readable, words};
+use vmap_core::unit::{UnitId, UnitNames};
 
 static NAMES: LazyLock<UnitNames> = LazyLock::new(common::unit_names);
 
@@ -85,6 +85,49 @@ fn lost_words(line: &str, parsed: &ParsedAddress) -> Vec<String> {
     lost
 }
 
+/// Every byte of the text in one part, in order; separators hold no letter.
+fn is_cut_whole(explained: &Explained) -> Result<(), TestCaseError> {
+    for reading in &explained.readings {
+        let cut: String = reading.parts.iter().map(|part| &explained.text[part.span.clone()]).collect();
+        prop_assert_eq!(&cut, &explained.text);
+        for part in &reading.parts {
+            let stretch = &explained.text[part.span.clone()];
+            prop_assert!(!stretch.is_empty());
+            let separates = part.role == PartRole::Separator;
+            prop_assert!(!separates || words(stretch).is_empty(), "{stretch:?} of {:?}", explained.text);
+        }
+    }
+    Ok(())
+}
+
+/// The words of the parts of `role` in the best reading.
+fn words_of(explained: &Explained, role: &PartRole) -> String {
+    let parts = explained.readings[0].parts.iter().filter(|part| part.role == *role);
+    parts.map(|part| fold(&explained.text[part.span.clone()])).collect::<Vec<_>>().join(" ")
+}
+
+const NUMBERS: [&str; 9] = ["", "12", "12A", "92-96", "1806/127/2A", "K12/34", "12bis", "Lô B3", "Km 12+300"];
+const STREETS: [&str; 8] =
+    ["", "Lê Lợi", "đường Nguyễn Huệ", "Đường số 7", "QL1A", "Cách Mạng Tháng 8", "phố Huế", "Hoàng Văn Thụ"];
+const HAMLETS: [&str; 6] = ["", "Thôn Đoài", "Ấp 3", "KP5", "Tổ 12", "Khu phố 4"];
+
+/// An address as agencies write it: some components, and a unit of the table with those that hold it.
+fn written_out() -> impl Strategy<Value = String> {
+    let pick = |texts: &'static [&'static str]| proptest::sample::select(texts);
+    let unit = (0..NAMES.table().len() as u16).prop_map(UnitId);
+    (pick(&NUMBERS), pick(&STREETS), pick(&HAMLETS), unit).prop_map(|(number, street, hamlet, unit)| {
+        let numbered = if street.is_empty() { street.to_owned() } else { format!("{number} {street}") };
+        let units = NAMES.table().lineage(unit).map(|(_, unit)| unit.full_name.clone());
+        let parts = [numbered.trim().to_owned(), hamlet.to_owned()].into_iter().chain(units);
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    })
+}
+
+fn without_spans(mut parsed: ParsedAddress) -> ParsedAddress {
+    parsed.units.spans.clear();
+    parsed
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
 
@@ -109,5 +152,42 @@ proptest! {
     fn the_best_reading_is_the_first(line in line()) {
         let parser = AddressParser::new(&NAMES);
         prop_assert_eq!(Some(parser.parse(&line)), parser.readings(&line).into_iter().next());
+    }
+
+    #[test]
+    fn every_byte_is_read_as_something(line in line()) {
+        let parser = AddressParser::new(&NAMES);
+        let explained = parser.explain(&line);
+        is_cut_whole(&explained)?;
+        let addresses: Vec<ParsedAddress> = explained.readings.iter().map(|reading| reading.address.clone()).collect();
+        prop_assert_eq!(addresses, parser.readings(&line));
+    }
+
+    #[test]
+    fn every_byte_of_any_text_is_read_as_something(text in "\\PC{0,60}") {
+        is_cut_whole(&AddressParser::new(&NAMES).explain(&text))?;
+    }
+
+    #[test]
+    fn parts_are_the_components(line in line()) {
+        let explained = AddressParser::new(&NAMES).explain(&line);
+        let best = &explained.readings[0].address;
+        let folded = |text: &Option<String>| text.as_deref().map(fold).unwrap_or_default();
+        let number = best.house_number.as_ref().map(|number| fold(number.display())).unwrap_or_default();
+        prop_assert_eq!(words_of(&explained, &PartRole::HouseNumber), number);
+        prop_assert_eq!(words_of(&explained, &PartRole::Street), folded(&best.street));
+        prop_assert_eq!(words_of(&explained, &PartRole::Hamlet), folded(&best.hamlet));
+        prop_assert_eq!(words_of(&explained, &PartRole::Name), folded(&best.name));
+        prop_assert_eq!(words_of(&explained, &PartRole::Leftover), fold(&best.leftovers.join(" ")));
+        let units = explained.readings[0].parts.iter().filter(|part| matches!(part.role, PartRole::Unit { .. }));
+        prop_assert_eq!(units.count() == 0, best.units.candidates.is_empty());
+    }
+
+    #[test]
+    fn a_formatted_address_reads_back_as_itself(line in written_out()) {
+        let parser = AddressParser::new(&NAMES);
+        let parsed = parser.parse(&line);
+        prop_assert_eq!(&parsed.format(NAMES.table()), &line);
+        prop_assert_eq!(without_spans(parser.parse(&parsed.format(NAMES.table()))), without_spans(parsed));
     }
 }

@@ -27,14 +27,44 @@ pub(super) struct Chain {
     pub(super) rising: bool,
     /// Other wards that the words of the smallest unit may name, and how much less speaks for them.
     pub(super) rivals: SmallVec<[RivalUnit; 2]>,
-    /// Words that name them: first and length, in order.
-    pub(super) runs: SmallVec<[(usize, usize); 4]>,
+    /// Words that name them, in order.
+    pub(super) places: Places,
     /// Evidence for it, for order only.
     pub(super) weight: i32,
     /// Whether all of it agrees and nothing was passed over.
     pub(super) exact: bool,
     /// Whether a kind is said or a larger unit is named too: more than a name that could be anyone's.
     pub(super) supported: bool,
+}
+
+/// Words that name a unit of a chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub(super) first: usize,
+    pub(super) len: usize,
+    pub(super) level: UnitLevel,
+    unit: UnitId,
+}
+
+/// Words of one chain; it has seldom more than three units and one of them repeated.
+type Places = SmallVec<[Place; 4]>;
+
+impl Place {
+    pub(super) fn end(&self) -> usize {
+        self.first + self.len
+    }
+
+    fn of(run: &Run<'_>, named: &NamedUnit) -> Self {
+        Self { first: run.first, len: run.len, level: named.level, unit: named.unit }
+    }
+}
+
+impl Chain {
+    /// The units that the words at `place` name, ascending: the candidates, or one within which they
+    /// lie.
+    pub(super) fn named_at(&self, place: &Place) -> Vec<UnitId> {
+        if self.candidates.contains(&place.unit) { self.candidates.to_vec() } else { vec![place.unit] }
+    }
 }
 
 /// A unit that a run may name, and how much speaks for it.
@@ -185,9 +215,9 @@ impl<'n> Weigher<'_, 'n> {
 
     /// Whether a number that is no unit's stands right before the run, be it behind a comma: then it
     /// is a street called like its ward (`Số 8, Quang Trung, Phường Quang Trung`).
-    fn follows_house_number(&self, run: &Run<'_>, units: &[(usize, usize)]) -> bool {
+    fn follows_house_number(&self, run: &Run<'_>, units: &[Place]) -> bool {
         run.first.checked_sub(1).is_some_and(|at| {
-            let in_unit = units.iter().any(|(first, len)| (*first..first + len).contains(&at));
+            let in_unit = units.iter().any(|place| (place.first..place.end()).contains(&at));
             class(self.words, at) == WordClass::Number && !in_unit
         })
     }
@@ -335,13 +365,21 @@ impl<'n> Weigher<'_, 'n> {
     }
 
     /// Whether the run is one of the link's, shares its first words with one, or names a unit of the
-    /// link once more. A name within it does not explain it (`Từ Liêm` in `Quận Nam Từ Liêm`).
+    /// link once more. A name within it does not explain it (`Từ Liêm` in `Quận Nam Từ Liêm`), nor do
+    /// two (`Phường 1 Bảo Lộc`).
     fn explains(&self, link: &Link, run: usize) -> bool {
         let place = &self.runs[run];
         let covers = |mention: &Mention| {
             let other = &self.runs[mention.run];
             other.first <= place.first && place.first < other.first + other.len
         };
+        let held = |mention: &&Mention<'_>| {
+            let other = &self.runs[mention.run];
+            place.first <= other.first && other.first + other.len <= place.first + place.len
+        };
+        if link.mentions().filter(held).count() > 1 {
+            return false;
+        }
         link.mentions().any(covers) || link.mentions().any(|mention| place.is_name_of(mention.named.unit))
     }
 
@@ -396,10 +434,9 @@ impl<'n> Weigher<'_, 'n> {
     }
 
     fn chain(&self, link: &Link) -> Chain {
-        let mut runs =
-            link.mentions().map(|mention| (self.runs[mention.run].first, self.runs[mention.run].len)).collect();
-        self.add_repetitions(link, &mut runs);
-        runs.sort_unstable();
+        let mut places = link.mentions().map(|mention| Place::of(&self.runs[mention.run], mention.named)).collect();
+        self.add_repetitions(link, &mut places);
+        places.sort_unstable();
         let first = |mention: Mention| self.runs[mention.run].first;
         let larger_stand_behind = link.larger.into_iter().flatten().all(|larger| first(larger) > first(link.smallest));
         Chain {
@@ -409,7 +446,7 @@ impl<'n> Weigher<'_, 'n> {
             within: link.larger.iter().flatten().map(|mention| mention.named.unit).collect(),
             rising: link.larger[0].is_some() && larger_stand_behind,
             rivals: SmallVec::new(),
-            runs,
+            places,
             weight: link.weight,
             exact: link.clean && link.larger[0].is_some(),
             supported: link.larger[0].is_some() || self.runs[link.smallest.run].kind.is_some(),
@@ -418,15 +455,19 @@ impl<'n> Weigher<'_, 'n> {
 
     /// Units of the chain that are named once more, by a kind or by a whole stretch, are explained
     /// as well.
-    fn add_repetitions(&self, link: &Link, runs: &mut SmallVec<[(usize, usize); 4]>) {
+    fn add_repetitions(&self, link: &Link, places: &mut Places) {
         for run in self.runs {
             let end = run.first + run.len;
             let alone = || self.breaks[run.first] && self.breaks.get(end).is_none_or(|begins| *begins);
-            let apart = runs.iter().all(|(first, len)| end <= *first || first + len <= run.first);
-            let named = || link.mentions().any(|mention| run.is_name_of(mention.named.unit));
-            let said = run.kind.is_some() || (alone() && !self.follows_house_number(run, runs));
-            if apart && said && named() && self.weight_of_neighbours(run) >= 0 {
-                runs.push((run.first, run.len));
+            let apart = places.iter().all(|place| end <= place.first || place.end() <= run.first);
+            let named = || link.mentions().find(|mention| run.is_name_of(mention.named.unit));
+            let said = run.kind.is_some() || (alone() && !self.follows_house_number(run, places));
+            if apart
+                && said
+                && let Some(mention) = named()
+                && self.weight_of_neighbours(run) >= 0
+            {
+                places.push(Place::of(run, mention.named));
             }
         }
     }

@@ -20,7 +20,7 @@ pub(super) struct Components {
 
 /// What becomes of a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+pub(super) enum Role {
     Number,
     Street,
     Hamlet,
@@ -28,15 +28,34 @@ enum Role {
     Rest,
 }
 
+/// What became of all pieces of a line.
+pub(super) struct Settled {
+    /// Per piece.
+    roles: Vec<Option<Role>>,
+    number: Option<HouseNumber>,
+}
+
 /// Decides what every piece is, given the others. `units_named` says whether the line names units.
-pub(super) fn settle(text: &str, words: &[Word], pieces: &[Piece], units_named: bool) -> Components {
+pub(super) fn settle(text: &str, words: &[Word], pieces: &[Piece], units_named: bool) -> Settled {
     let mut roles: Vec<Option<Role>> = pieces.iter().map(|piece| explicit_role(piece.kind)).collect();
     let number = settle_number(text, words, pieces, &mut roles);
     settle_street(words, pieces, &mut roles, number.as_ref().map(|(at, _)| *at));
     settle_plain(pieces, &mut roles, number.is_some(), units_named);
-    let display = Display { text, words, pieces, roles: &roles };
+    Settled { roles, number: number.map(|(_, number)| number) }
+}
+
+impl Settled {
+    /// The role of every piece; what has none is left over.
+    pub(super) fn roles(&self) -> impl Iterator<Item = Role> {
+        self.roles.iter().map(|role| role.unwrap_or(Role::Rest))
+    }
+}
+
+/// The texts of the components of a line.
+pub(super) fn components(text: &str, words: &[Word], pieces: &[Piece], settled: Settled) -> Components {
+    let display = Display { text, words, pieces, roles: &settled.roles };
     Components {
-        house_number: number.map(|(_, number)| number).filter(|_| display.has(Role::Number)),
+        house_number: settled.number.filter(|_| display.has(Role::Number)),
         street: display.joined(Role::Street),
         hamlet: display.joined(Role::Hamlet),
         name: display.joined(Role::Name),

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::SourceRecord;
-use super::chain::{Chain, chains};
-use super::components::{Components, display, settle};
+use super::chain::{Chain, Place, chains};
+use super::components::{Components, Role, Settled, components, display, settle};
+use super::explained::{Explained, ExplainedReading, Part, PartRole, parts};
 use super::stretches::{Piece, PieceKind, breaks, pieces};
 use crate::house_number::HouseNumber;
 use crate::text::{Word, readable, words};
@@ -88,6 +89,19 @@ impl<'a> AddressParser<'a> {
         self.read_line(&line, 1).swap_remove(0)
     }
 
+    /// How `line` is read, part by part: the readings of [`AddressParser::readings`], of the line as
+    /// [`readable`] leaves it. Costs some three times as much.
+    pub fn explain(&self, line: &str) -> Explained {
+        let text = readable(line).into_owned();
+        let line = Line::new(&text, &[]);
+        let found = self.chains(&line, MOST_READINGS);
+        let explained = |chain| ExplainedReading { address: line.read(chain), parts: line.parts(chain) };
+        let mut readings: Vec<ExplainedReading> = line.meanings(&found).take(MOST_READINGS).map(explained).collect();
+        readings.extend(readings.first().and_then(ExplainedReading::other));
+        readings.truncate(MOST_READINGS);
+        Explained { text, readings }
+    }
+
     /// Readings of `line`, best first, at least one and at most four. `Văn Miếu` is a temple's
     /// name and a ward's: both readings are given.
     pub fn readings(&self, line: &str) -> Vec<ParsedAddress> {
@@ -127,19 +141,16 @@ impl<'a> AddressParser<'a> {
     }
 
     fn read_line(&self, line: &Line<'_>, most: usize) -> Vec<ParsedAddress> {
-        let mut readings = Vec::with_capacity(most);
-        let found = chains(self.names, &line.words, &line.hints, &line.breaks, most);
-        let believed = found.first().is_some_and(|chain| line.believes(chain));
-        if !believed {
-            readings.push(line.read(None));
+        let found = self.chains(line, most);
+        let mut readings: Vec<ParsedAddress> = line.meanings(&found).take(most).map(|chain| line.read(chain)).collect();
+        if readings.len() < most {
+            readings.extend(readings.first().and_then(other_reading).map(|(other, _)| other));
         }
-        let room = most - readings.len();
-        readings.extend(found.iter().take(room).map(|chain| line.read(Some(chain))));
-        if most > 1 {
-            line.add_other_readings(&mut readings);
-        }
-        readings.truncate(most);
         readings
+    }
+
+    fn chains(&self, line: &Line<'_>, most: usize) -> Vec<Chain> {
+        chains(self.names, &line.words, &line.hints, &line.breaks, most)
     }
 }
 
@@ -192,25 +203,55 @@ impl<'t> Line<'t> {
     /// Whether the reading with these units goes before the one without: a kind is said, a larger
     /// unit agrees, or it is a whole stretch of a longer line.
     fn believes(&self, chain: &Chain) -> bool {
-        let whole_line = chain.runs.iter().map(|(_, len)| len).sum::<usize>() == self.words.len();
+        let whole_line = chain.places.iter().map(|place| place.len).sum::<usize>() == self.words.len();
         let bare_ward = !chain.supported && chain.level == UnitLevel::Ward;
         chain.supported || (chain.weight >= BELIEVED_ALONE && !(bare_ward && whole_line))
     }
 
+    /// What may be understood by its units, best first: one of `found`, or none of them.
+    fn meanings<'c>(&self, found: &'c [Chain]) -> impl Iterator<Item = Option<&'c Chain>> {
+        let believed = found.first().is_some_and(|chain| self.believes(chain));
+        let without = (!believed).then_some(None);
+        without.into_iter().chain(found.iter().map(Some))
+    }
+
     fn read(&self, chain: Option<&Chain>) -> ParsedAddress {
+        let (pieces, settled) = self.settled(chain);
+        let components = components(self.text, &self.words, &pieces, settled);
+        self.parsed(components, chain)
+    }
+
+    fn settled(&self, chain: Option<&Chain>) -> (Vec<Piece>, Settled) {
         let taken = self.taken(chain);
         let mut pieces = pieces(self.text, &self.words, &self.breaks, &taken);
         if let Some(chain) = chain.filter(|chain| chain.rising) {
             self.note_what_follows_the_units(chain, &mut pieces);
         }
-        let components = settle(self.text, &self.words, &pieces, chain.is_some());
-        self.parsed(components, chain)
+        let settled = settle(self.text, &self.words, &pieces, chain.is_some());
+        (pieces, settled)
+    }
+
+    /// Every byte of the line in the part that it belongs to, when its units are those of `chain`.
+    fn parts(&self, chain: Option<&Chain>) -> Vec<Part> {
+        let mut roles = vec![PartRole::Country; self.words.len()];
+        let (pieces, settled) = self.settled(chain);
+        for (piece, role) in pieces.iter().zip(settled.roles()) {
+            roles[piece.first..piece.end].fill(PartRole::of(role));
+        }
+        for place in chain.into_iter().flat_map(|chain| &chain.places) {
+            let units = chain.map(|chain| chain.named_at(place)).unwrap_or_default();
+            roles[place.first..place.end()].fill(PartRole::Unit { level: place.level, units });
+        }
+        if let Some(at) = self.postcode_at() {
+            roles[at] = PartRole::Postcode;
+        }
+        parts(self.text, &self.words, &roles)
     }
 
     /// Who writes from small to large writes no street behind the largest unit: a phrase there that
     /// says nothing of itself is a unit that does not agree.
     fn note_what_follows_the_units(&self, chain: &Chain, pieces: &mut [Piece]) {
-        let end = chain.runs.last().map_or(0, |(first, len)| first + len);
+        let end = chain.places.last().map_or(0, Place::end);
         for piece in pieces.iter_mut().filter(|piece| piece.first >= end) {
             if piece.kind == (PieceKind::Plain { after_number: false }) {
                 piece.kind = PieceKind::Remark;
@@ -222,8 +263,8 @@ impl<'t> Line<'t> {
         let mut taken = vec![false; self.words.len()];
         taken[self.end..].fill(true);
         taken[..begin_of_address(&self.words)].fill(true);
-        for (first, len) in chain.into_iter().flat_map(|chain| &chain.runs) {
-            taken[*first..first + len].fill(true);
+        for place in chain.into_iter().flat_map(|chain| &chain.places) {
+            taken[place.first..place.end()].fill(true);
         }
         taken
     }
@@ -242,38 +283,22 @@ impl<'t> Line<'t> {
             exact: chain.exact,
             within: chain.within.to_vec(),
             rivals: chain.rivals.to_vec(),
-            spans: chain.runs.iter().map(|(first, len)| self.span(*first, *len)).collect(),
+            spans: chain.places.iter().map(|place| self.span(place.first..place.end())).collect(),
         }
     }
 
-    fn span(&self, first: usize, len: usize) -> Range<usize> {
-        self.words[first].span.start..self.words[first + len - 1].span.end
+    /// Bytes of some words, at least one.
+    fn span(&self, words: Range<usize>) -> Range<usize> {
+        self.words[words.start].span.start..self.words[words.end - 1].span.end
     }
 
     fn postcode(&self) -> Option<String> {
-        let code = self.words[self.end..].iter().find(|word| is_postcode(word))?;
+        let code = &self.words[self.postcode_at()?];
         Some(display(self.text, std::slice::from_ref(code)))
     }
 
-    /// What else the best reading may mean: a street may be any name, a day's number may be a
-    /// house's.
-    fn add_other_readings(&self, readings: &mut Vec<ParsedAddress>) {
-        let Some(best) = readings.first() else { return };
-        let mut other = best.clone();
-        match (&best.house_number, &best.street, &best.name) {
-            (None, Some(street), None) => match HouseNumber::parse(street) {
-                Some(number) => (other.house_number, other.street) = (Some(number), None),
-                None => (other.street, other.name) = (None, best.street.clone()),
-            },
-            (None, None, Some(_)) if best.hamlet.is_none() => {
-                (other.street, other.name) = (best.name.clone(), None);
-            }
-            (Some(number), None, None) if best.units.candidates.is_empty() => {
-                (other.street, other.house_number) = (Some(number.display().to_owned()), None);
-            }
-            _ => return,
-        }
-        readings.push(other);
+    fn postcode_at(&self) -> Option<usize> {
+        (self.end..self.words.len()).find(|at| is_postcode(&self.words[*at]))
     }
 }
 
@@ -283,6 +308,34 @@ fn begin_of_address(words: &[Word]) -> usize {
         [viet, nam, next, ..] if viet.folded == "viet" && nam.folded == "nam" && nam.segment < next.segment => 2,
         _ => 0,
     }
+}
+
+/// What else a reading may mean, and the component that is another in it: a street may be any name,
+/// a day's number may be a house's.
+pub(super) fn other_reading(best: &ParsedAddress) -> Option<(ParsedAddress, (Role, Role))> {
+    let mut other = best.clone();
+    let turn = match (&best.house_number, &best.street, &best.name) {
+        (None, Some(street), None) => match HouseNumber::parse(street) {
+            Some(number) => {
+                (other.house_number, other.street) = (Some(number), None);
+                (Role::Street, Role::Number)
+            }
+            None => {
+                (other.street, other.name) = (None, best.street.clone());
+                (Role::Street, Role::Name)
+            }
+        },
+        (None, None, Some(_)) if best.hamlet.is_none() => {
+            (other.street, other.name) = (best.name.clone(), None);
+            (Role::Name, Role::Street)
+        }
+        (Some(number), None, None) if best.units.candidates.is_empty() => {
+            (other.street, other.house_number) = (Some(number.display().to_owned()), None);
+            (Role::Number, Role::Street)
+        }
+        _ => return None,
+    };
+    Some((other, turn))
 }
 
 /// Where the address ends and `70000, Việt Nam` begins. A line of nothing else is an address.

@@ -56,7 +56,7 @@ fn larger_units(best: &Chain) -> Vec<UnitId> {
 }
 
 fn is_explained(best: &Chain, at: usize) -> bool {
-    best.runs.iter().any(|(first, len)| (*first..first + len).contains(&at))
+    best.places.iter().any(|place| (place.first..place.end()).contains(&at))
 }
 
 /// Where the stretch that the kind begins ends, or the next explained words begin.

@@ -144,14 +144,17 @@ impl UnitNames {
     /// disagree is no run.
     pub(crate) fn runs(&self, words: &[Word], hints: &[Option<UnitLevel>]) -> Vec<Run<'_>> {
         let mut search = Search { names: self, words, key: NameKey::EMPTY, found: Vec::with_capacity(24) };
-        let mut named_after_kind = usize::MAX;
+        let (mut named_after_kind, mut second_of_kind) = (usize::MAX, usize::MAX);
         for first in 0..words.len() {
             let hint = hints.get(first).copied().flatten().map(Kind::of_level);
-            if let Some((kind, skip)) = kind_before(&words[first..]) {
+            // The xã of `thị xã` is no kind by itself.
+            if first != second_of_kind
+                && let Some((kind, skip)) = kind_before(&words[first..])
+            {
                 let before = search.found.len();
                 search.names_at(first, first + skip, "", Some(kind));
                 if search.found.len() > before {
-                    named_after_kind = first + skip;
+                    (named_after_kind, second_of_kind) = (first + skip, first + skip - 1);
                 }
             }
             for (kind, rest) in kinds_glued(&words[first].folded) {
