@@ -188,12 +188,13 @@ impl UnitNames {
     }
 
     /// Whether `ward` lies beside `district`, or near enough to be taken for a part of it.
-    /// Cost: a pass over all units.
+    /// Cost: a pass over the units of the district.
     pub(crate) fn is_beside(&self, ward: UnitId, district: UnitId) -> bool {
         const BESIDE_M: f64 = 10_000.0;
-        let Some(centre) = self.table.get(ward).and_then(|ward| ward.centre) else { return false };
-        let parts = self.table.iter().filter(|(_, unit)| unit.parent == Some(district));
-        parts.filter_map(|(_, part)| part.centre).any(|other| other.distance_m(centre) < BESIDE_M)
+        let centre = |unit: UnitId| self.table.get(unit).and_then(|unit| unit.centre);
+        let Some(own) = centre(ward) else { return false };
+        let mut parts = self.kinship.below(district).iter().filter_map(|part| centre(*part));
+        parts.any(|part| part.distance_m(own) < BESIDE_M)
     }
 }
 

@@ -14,9 +14,34 @@ pub(crate) enum Kinship {
 /// The larger units of every unit, over all eras. Built once; some tens of bytes a unit.
 pub(crate) struct KinshipTable {
     kin: Vec<Kin>,
-    /// Where in `others` those of each unit end; they begin where those of the unit before end.
+    /// Those by succession of every unit.
+    others: Lists,
+    /// The units that belong to every unit.
+    below: Lists,
+}
+
+/// Lists of units one behind the other, one for each unit.
+struct Lists {
+    all: Vec<UnitId>,
+    /// Where each list ends; it begins where the one before ends.
     ends: Vec<u32>,
-    others: Vec<UnitId>,
+}
+
+impl Lists {
+    fn new(lists: &[Vec<UnitId>]) -> Self {
+        let ends = lists.iter().scan(0, |end, list| {
+            *end += list.len() as u32;
+            Some(*end)
+        });
+        Self { ends: ends.collect(), all: lists.concat() }
+    }
+
+    fn of(&self, unit: UnitId) -> &[UnitId] {
+        let row = usize::from(unit.0);
+        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(row).copied().unwrap_or(start);
+        self.all.get(start as usize..end as usize).unwrap_or_default()
+    }
 }
 
 /// The larger units of one unit, the first of them at hand: of most units there are no more.
@@ -59,12 +84,9 @@ impl KinshipTable {
                 }
             }
         }
-        let ends = others.iter().scan(0, |end, of_unit| {
-            *end += of_unit.len() as u32;
-            Some(*end)
-        });
+        let below = Lists::new(&below(&own, &others));
         let kin = own.into_iter().zip(&others).map(|(own, others)| Kin::new(own, others));
-        Self { kin: kin.collect(), ends: ends.collect(), others: others.concat() }
+        Self { kin: kin.collect(), others: Lists::new(&others), below }
     }
 
     /// The larger units of `unit`, a unit of the table.
@@ -77,16 +99,32 @@ impl KinshipTable {
         match () {
             () if kin.own.contains(&larger) => Some(Kinship::Own),
             () if kin.others.contains(&larger) => Some(Kinship::Succession),
-            () if kin.more => self.others(unit)?.contains(&larger).then_some(Kinship::Succession),
+            () if kin.more => self.others.of(unit).contains(&larger).then_some(Kinship::Succession),
             () => None,
         }
     }
 
-    fn others(&self, unit: UnitId) -> Option<&[UnitId]> {
-        let row = usize::from(unit.0);
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.others.get(start as usize..self.ends[row] as usize)
+    /// The units that belong to `larger`, in any era.
+    pub(super) fn below(&self, larger: UnitId) -> &[UnitId] {
+        self.below.of(larger)
     }
+
+    /// The units that `unit` belongs to, in any era.
+    pub(super) fn above(&self, unit: UnitId) -> impl Iterator<Item = UnitId> {
+        let own = self.kin(unit).own.into_iter().filter(|own| *own != NONE);
+        own.chain(self.others.of(unit).iter().copied())
+    }
+}
+
+/// Turned round: the units that belong to each unit.
+fn below(own: &[[Option<UnitId>; 2]], others: &[Vec<UnitId>]) -> Vec<Vec<UnitId>> {
+    let mut below = vec![Vec::new(); own.len()];
+    for (row, (own, others)) in own.iter().zip(others).enumerate() {
+        for larger in own.iter().flatten().chain(others) {
+            below[usize::from(larger.0)].push(UnitId(row as u16));
+        }
+    }
+    below
 }
 
 fn parents(table: &UnitTable, id: UnitId) -> [Option<UnitId>; 2] {
