@@ -45,6 +45,8 @@ pub enum Command {
     Evaluate(EvaluateArgs),
     /// Put the addresses of a CSV file into today's form, or the old one
     Convert(ConvertArgs),
+    /// Show how addresses are read, word by word
+    Parse(ParseArgs),
     /// Serve answers, tiles and the map page over HTTP
     Serve(ServeArgs),
     /// What the registry holds and which release is current
@@ -170,6 +172,17 @@ pub struct ConvertArgs {
     /// Delimiter instead of the one detected
     #[arg(long, value_name = "CHAR")]
     pub delimiter: Option<char>,
+}
+
+/// Arguments of `vmap parse`.
+#[derive(Debug, Args)]
+pub struct ParseArgs {
+    /// Addresses, one an argument; without any, or as `-`, the lines of standard input
+    #[arg(value_name = "TEXT")]
+    pub texts: Vec<String>,
+    /// One JSON object a line, as `/parse` answers
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Whose units an address is put into.

@@ -4,6 +4,7 @@ mod convert;
 mod demo;
 mod evaluate;
 mod import;
+mod parse;
 mod releases;
 mod serve;
 mod status;
@@ -51,6 +52,7 @@ pub fn run(cli: Cli) -> Outcome<Status> {
         Command::Verify { id } => releases::verify(&home, id.as_deref()),
         Command::Evaluate(args) => evaluate::run(&home, &args),
         Command::Convert(args) => convert::run(&home, &args),
+        Command::Parse(args) => parse::run(&home, &args),
         Command::Serve(args) => serve::run(&home, &args),
         Command::Status => status::run(&home),
     }

@@ -8,6 +8,7 @@ mod convert;
 mod openapi;
 mod page;
 mod parameters;
+mod parse;
 mod places;
 mod problem;
 mod range;
@@ -77,6 +78,7 @@ fn router(current: Current, metrics: PrometheusHandle) -> Router {
         .route("/units/{code}/successors", get(units::successors))
         .route("/units/{code}/predecessors", get(units::predecessors))
         .route("/convert", get(convert::convert))
+        .route("/parse", get(parse::parse))
         .route("/style.json", get(tiles::style))
         .route("/version", get(service::version))
         .route("/openapi.json", get(openapi::document))

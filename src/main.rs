@@ -10,6 +10,7 @@ mod error;
 mod evaluation;
 mod home;
 mod http;
+mod parsing;
 mod progress;
 
 use std::io::IsTerminal;

@@ -66,6 +66,70 @@ fn a_search_is_a_feature_collection_with_its_release() {
     assert_eq!(body["release"], server().get("/version").json()["release"]);
 }
 
+/// Both `/parse` and `vmap parse`: every part of the line with its role, units with codes, and the rest.
+#[test]
+fn a_line_is_read_part_by_part() {
+    let line = "Số 5 ngõ 12 Lê Lợi, Thôn Đoài, P. Bến Nghé, Q.1 (gần chợ), 700000, Việt Nam";
+    let body = server().get(&format!("/parse?q={line}")).json();
+    assert_eq!(body["release"], server().get("/version").json()["release"]);
+    assert_eq!((&body["query"], &body["text"]), (&Value::from(line), &Value::from(line)));
+    let parts = body["reading"]["parts"].as_array().unwrap();
+    let joined: String = parts.iter().map(|part| part["text"].as_str().unwrap()).collect();
+    assert_eq!(joined, line);
+    let told: Vec<(&str, &str, &str)> = parts
+        .iter()
+        .filter(|part| part["role"] != "separator")
+        .map(|part| ["role", "text", "read_as"].map(|field| part[field].as_str().unwrap_or_default()))
+        .map(|[role, text, read_as]| (role, text, read_as))
+        .collect();
+    let expected = [
+        ("housenumber", "Số 5 ngõ 12", "12/5"),
+        ("street", "Lê Lợi", "le loi"),
+        ("hamlet", "Thôn Đoài", "thon doai"),
+        ("ward", "P. Bến Nghé", "Phường Bến Nghé, Quận 1, Thành phố Hồ Chí Minh"),
+        ("district", "Q.1", "Quận 1, Thành phố Hồ Chí Minh"),
+        ("leftover", "gần chợ", ""),
+        ("postcode", "700000", "700000"),
+        ("country", "Việt Nam", "Việt Nam"),
+    ];
+    assert_eq!(told, expected);
+    let ward = &body["reading"]["units"]["candidates"][0];
+    assert_eq!((&ward["code"], &ward["level"], &ward["era"]), (&"26740".into(), &"ward".into(), &"legacy".into()));
+    let [start, end] = [0, 1].map(|at| parts[0]["span"][at].as_u64().unwrap() as usize);
+    assert_eq!(line.chars().skip(start).take(end - start).collect::<String>(), "Số 5 ngõ 12");
+
+    let printed = served().vmap.done(&["parse", "--json", line]);
+    let mut printed: Value = serde_json::from_str(&printed).unwrap();
+    printed["release"] = body["release"].clone();
+    assert_eq!(printed, body);
+    let table = served().vmap.done(&["parse", line]);
+    assert!(table.contains("Phường Bến Nghé, Quận 1, Thành phố Hồ Chí Minh"), "{table}");
+}
+
+#[test]
+fn a_line_of_many_meanings_shows_them() {
+    let body = server().get("/parse?q=Phường 1").json();
+    let candidates = body["reading"]["units"]["candidates"].as_array().unwrap();
+    assert!(candidates.len() > 10, "{body}");
+    assert!(candidates.iter().all(|unit| unit["line"].as_str().unwrap().starts_with("Phường 1")), "{body}");
+    let typed = server().get("/parse?q=12 nguyeenx traix, quaanj 1").json();
+    assert_eq!(typed["text"], "12 nguyễn trãi, quận 1");
+    assert_eq!(typed["query"], "12 nguyeenx traix, quaanj 1");
+    let temple_or_ward = server().get("/parse?q=Văn Miếu").json();
+    assert!(!temple_or_ward["alternatives"].as_array().unwrap().is_empty(), "{temple_or_ward}");
+}
+
+#[test]
+fn a_parse_is_strict_about_its_parameters_and_known_again() {
+    let refused = server().get("/parse?colour=red");
+    assert_eq!((refused.status, refused.header("content-type")), (400, Some("application/problem+json")));
+    let refused = refused.json();
+    let named: BTreeSet<&str> =
+        refused["errors"].as_array().unwrap().iter().filter_map(|e| e["name"].as_str()).collect();
+    assert_eq!(named, BTreeSet::from(["q", "colour"]));
+    assert_eq!(server().get(&format!("/parse?q={}", "a".repeat(201))).status, 400);
+}
+
 #[test]
 fn made_data_says_so_in_every_answer() {
     let body = server().get("/search?q=Hoàng Sa").json();
@@ -128,7 +192,7 @@ fn no_text_gives_an_error_of_ours() {
 
 #[test]
 fn a_known_answer_is_not_sent_again() {
-    for path in ["/search?q=le loi", "/version", "/style.json", "/tiles/admin/5/25/14.mvt", "/"] {
+    for path in ["/search?q=le loi", "/parse?q=le loi", "/version", "/style.json", "/tiles/admin/5/25/14.mvt", "/"] {
         let first = server().get(path);
         assert_eq!(first.status, 200, "{path}");
         let tag = first.header("etag").unwrap_or_else(|| panic!("{path} has no ETag")).to_owned();
@@ -242,7 +306,7 @@ fn addresses_in(value: &Value) -> Vec<String> {
 fn the_description_lists_exactly_what_is_taken() {
     let document = server().get("/openapi.json").json();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"), "{}", document["openapi"]);
-    for path in ["/search", "/autocomplete", "/reverse"] {
+    for path in ["/search", "/autocomplete", "/reverse", "/parse"] {
         let described: BTreeSet<String> = document["paths"][path]["get"]["parameters"]
             .as_array()
             .unwrap()

@@ -171,6 +171,12 @@ mod tests {
         assert!(number("Km 2+900") < number("Km 12+50"));
     }
 
+    /// The numbers and suffixes at the turns of a path; few of them, so that two often begin alike.
+    fn walk() -> impl Strategy<Value = Vec<(u32, &'static str)>> {
+        let suffix = proptest::sample::select(&["", "a", "b", "bis"][..]);
+        proptest::collection::vec((1_u32..13, suffix), 1..5)
+    }
+
     proptest! {
         #[test]
         fn any_text_is_read_or_refused(text in "\\PC{0,30}") {
@@ -185,6 +191,17 @@ mod tests {
             let strokes = number(&format!("{ngo}/{ngach}/{so}"));
             prop_assert_eq!(&number(&format!("Số {so} ngách {ngach} ngõ {ngo}")), &strokes);
             prop_assert_eq!(&number(&format!("K{ngo}/{ngach}/{so}")), &strokes);
+        }
+
+        /// A house stands where its turns say, one by one: by number, then by suffix, and what lies in an
+        /// alley behind the house at its mouth.
+        #[test]
+        fn the_order_is_that_along_a_side_of_the_street(one in walk(), other in walk()) {
+            let written = |walk: &[(u32, &str)]| {
+                let turns: Vec<String> = walk.iter().map(|(number, suffix)| format!("{number}{suffix}")).collect();
+                number(&turns.join("/"))
+            };
+            prop_assert_eq!(written(&one).cmp(&written(&other)), one.cmp(&other));
         }
 
         #[test]

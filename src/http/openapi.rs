@@ -15,6 +15,7 @@ use utoipa::{PartialSchema, ToSchema};
 use vmap_geocoder::{Conversion, Hit};
 
 use super::problem::{ParameterProblem, Problem};
+use crate::parsing::Parsing;
 
 /// `GET /openapi.json`.
 pub async fn document() -> Json<&'static OpenApi> {
@@ -45,6 +46,7 @@ enum Answers {
     Features,
     Feature,
     Conversion,
+    Parsing,
     Json,
     Text,
     Bytes(&'static str),
@@ -135,6 +137,8 @@ const CONVERSION: &[Parameter] = &[
     parameter("at", "Only names of units in force on this day are read, YYYY-MM-DD", Kind::Day),
 ];
 
+const LINE: &[Parameter] = &[parameter("q", "An address in one line, at most 200 characters", Kind::Text)];
+
 const ROUTES: &[Route] = &[
     route(
         "/search",
@@ -182,6 +186,12 @@ const ROUTES: &[Route] = &[
         &[CONVERSION, LANGUAGE],
         Answers::Conversion,
     ),
+    route(
+        "/parse",
+        "How a line is read: every part of it with its role, the units it may name, other readings and what is left over",
+        &[LINE],
+        Answers::Parsing,
+    ),
     route("/tiles/{tileset}.json", "TileJSON 3.0 of a tileset: addresses, admin or basemap", &[], Answers::Json),
     route(
         "/tiles/{tileset}/{z}/{x}/{y}.mvt",
@@ -227,8 +237,10 @@ fn components() -> utoipa::openapi::Components {
     let mut schemas = Vec::new();
     Hit::schemas(&mut schemas);
     Conversion::schemas(&mut schemas);
+    Parsing::schemas(&mut schemas);
     Problem::schemas(&mut schemas);
     schemas.push((Conversion::name().into_owned(), Conversion::schema()));
+    schemas.push((Parsing::name().into_owned(), Parsing::schema()));
     schemas.push((Hit::name().into_owned(), Hit::schema()));
     schemas.push((Problem::name().into_owned(), Problem::schema()));
     schemas.push((ParameterProblem::name().into_owned(), ParameterProblem::schema()));
@@ -298,11 +310,14 @@ fn success(answers: &Answers) -> utoipa::openapi::Response {
         Answers::Features => Some(RefOr::Ref(Ref::from_schema_name("FeatureCollection"))),
         Answers::Feature => Some(RefOr::Ref(Ref::from_schema_name("Feature"))),
         Answers::Conversion => Some(RefOr::Ref(Ref::from_schema_name(Conversion::name()))),
+        Answers::Parsing => Some(RefOr::Ref(Ref::from_schema_name(Parsing::name()))),
         Answers::Json => Some(ObjectBuilder::new().into()),
         Answers::Text | Answers::Bytes(_) => None,
     };
     let media_type = match answers {
-        Answers::Features | Answers::Feature | Answers::Conversion | Answers::Json => "application/json",
+        Answers::Features | Answers::Feature | Answers::Conversion | Answers::Parsing | Answers::Json => {
+            "application/json"
+        }
         Answers::Text => "text/plain",
         Answers::Bytes(media_type) => media_type,
     };

@@ -366,7 +366,7 @@ impl<'n> Weigher<'_, 'n> {
 
     /// Whether the run is one of the link's, shares its first words with one, or names a unit of the
     /// link once more. A name within it does not explain it (`Từ Liêm` in `Quận Nam Từ Liêm`), nor do
-    /// two (`Phường 1 Bảo Lộc`).
+    /// two that take it apart (`Phường 1 Bảo Lộc`).
     fn explains(&self, link: &Link, run: usize) -> bool {
         let place = &self.runs[run];
         let covers = |mention: &Mention| {

@@ -152,7 +152,8 @@ fn settle_street(words: &[Word], pieces: &[Piece], roles: &mut [Option<Role>], n
 /// Whether the only thing beside the units is a number like `3/2`, which streets are called by.
 fn is_date_alone(words: &[Word], pieces: &[Piece], number: usize) -> bool {
     let piece = pieces[number];
-    let alone = pieces.iter().all(|piece| !matches!(piece.kind, PieceKind::Plain { .. } | PieceKind::Street));
+    let other = |kind| matches!(kind, PieceKind::Plain { .. } | PieceKind::Street | PieceKind::Number);
+    let alone = (0..pieces.len()).all(|at| at == number || !other(pieces[at].kind));
     alone && piece.end == piece.first + 1 && is_public_date(&words[piece.first].folded)
 }
 

@@ -17,7 +17,7 @@ pub struct Explained {
 }
 
 /// One reading of a line, with what each part of the line is in it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExplainedReading {
     /// The components.
     pub address: ParsedAddress,

@@ -340,12 +340,15 @@ pub(super) fn other_reading(best: &ParsedAddress) -> Option<(ParsedAddress, (Rol
 
 /// Where the address ends and `70000, Việt Nam` begins. A line of nothing else is an address.
 fn end_of_address(words: &[Word]) -> usize {
-    let mut end = words.len();
+    let (mut end, mut coded) = (words.len(), false);
     loop {
         end = match words.get(..end) {
             Some([.., viet, nam]) if viet.folded == "viet" && nam.folded == "nam" => end - 2,
             Some([.., last]) if matches!(last.folded.as_str(), "vietnam" | "vn") => end - 1,
-            Some([before, .., last]) if is_postcode(last) && before.segment < last.segment => end - 1,
+            Some([before, .., last]) if !coded && is_postcode(last) && before.segment < last.segment => {
+                coded = true;
+                end - 1
+            }
             Some([]) | None => return words.len(),
             Some(_) => return end,
         };

@@ -4,6 +4,8 @@
 //! slip is looked for only where a kind says that a unit is named and a larger unit says among
 //! which: there the nearest name is hardly ever another one.
 
+use smallvec::SmallVec;
+
 use super::{Kind, UnitId, UnitLevel, UnitNames};
 use crate::text::{Word, unified};
 
@@ -23,15 +25,15 @@ impl UnitNames {
     }
 
     fn nearest(&self, words: &[Word], kind: Kind, among: impl Iterator<Item = UnitId>) -> Option<Vec<UnitId>> {
-        let written: String = words.iter().map(|word| unified(&word.folded)).collect();
-        let mut least = most_slips(&written);
+        let written = Written::new(words.iter().map(|word| unified(&word.folded)).collect());
+        let mut least = most_slips(&written.letters);
         let mut nearest: Vec<(UnitId, &str)> = Vec::new();
         for unit in among {
             let name = self.letters.get(usize::from(unit.0))?;
-            if least == 0 || name.len().abs_diff(written.len()) > least || !self.may_be(unit, kind) {
+            if least == 0 || name.len().abs_diff(written.letters.len()) > least || !self.may_be(unit, kind) {
                 continue;
             }
-            let Some(slips) = slips(&written, name, least) else { continue };
+            let Some(slips) = written.slips(name, least) else { continue };
             if slips < least {
                 nearest.clear();
                 least = slips;
@@ -81,18 +83,38 @@ fn most_slips(letters: &str) -> usize {
     }
 }
 
-/// Slips between two names, at most `most`: letters missing, doubled, changed or swapped, or one
-/// confusion of sounds that are written otherwise (`tr` for `ch`).
-fn slips(written: &str, name: &str, most: usize) -> Option<usize> {
-    let as_typed = edits(written.as_bytes(), name.as_bytes());
-    let as_heard = 1 + edits(&sounds(written), &sounds(name));
-    Some(as_typed.min(as_heard)).filter(|slips| *slips <= most)
+/// A name as it was written, to be compared with others.
+struct Written {
+    letters: String,
+    sounds: Sounds,
 }
 
+impl Written {
+    fn new(letters: String) -> Self {
+        Self { sounds: sounds(&letters), letters }
+    }
+
+    /// Slips between this and `name`, at most `most`: letters missing, doubled, changed or swapped,
+    /// or one confusion of sounds that are written otherwise (`tr` for `ch`).
+    fn slips(&self, name: &str, most: usize) -> Option<usize> {
+        let as_typed = edits(self.letters.as_bytes(), name.as_bytes());
+        let slips = match as_typed {
+            0 | 1 => as_typed,
+            _ => as_typed.min(1 + edits(&self.sounds, &sounds(name))),
+        };
+        Some(slips).filter(|slips| *slips <= most)
+    }
+}
+
+/// Names have seldom more letters than these.
+const USUAL_LENGTH: usize = 24;
+
+type Sounds = SmallVec<[u8; USUAL_LENGTH]>;
+
 /// Letters with the sounds that are taken for one another written alike.
-fn sounds(letters: &str) -> Vec<u8> {
+fn sounds(letters: &str) -> Sounds {
     let bytes = letters.as_bytes();
-    let mut sounds = Vec::with_capacity(bytes.len());
+    let mut sounds = Sounds::new();
     let mut at = 0;
     while at < bytes.len() {
         let (sound, len) = match bytes[at..] {
@@ -114,17 +136,19 @@ fn sounds(letters: &str) -> Vec<u8> {
 
 /// Letters to add, drop, change or swap with their neighbour (optimal string alignment).
 fn edits<T: PartialEq>(one: &[T], other: &[T]) -> usize {
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
+    type Line = SmallVec<[usize; USUAL_LENGTH + 1]>;
+    let mut before_last: Line = SmallVec::from_elem(0, other.len() + 1);
+    let mut last: Line = (0..=other.len()).collect();
     for (row, letter) in one.iter().enumerate() {
-        let mut line = vec![row + 1];
+        let mut line = before_last.clone();
+        line[0] = row + 1;
         for (column, beside) in other.iter().enumerate() {
             let changed = last[column] + usize::from(letter != beside);
             let mut least = changed.min(last[column + 1] + 1).min(line[column] + 1);
             if row > 0 && column > 0 && *letter == other[column - 1] && one[row - 1] == *beside {
                 least = least.min(before_last[column - 1] + 1);
             }
-            line.push(least);
+            line[column + 1] = least;
         }
         before_last = std::mem::replace(&mut last, line);
     }
@@ -145,7 +169,7 @@ mod tests {
             ("nuong bang", "luong bang", Some(1)),
             ("son ha", "ha son", None),
         ] {
-            assert_eq!(slips(&letters(written), &letters(name), 2), expected, "{written} for {name}");
+            assert_eq!(Written::new(letters(written)).slips(&letters(name), 2), expected, "{written} for {name}");
         }
     }
 
