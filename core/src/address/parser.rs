@@ -150,7 +150,8 @@ impl<'a> AddressParser<'a> {
     }
 
     fn chains(&self, line: &Line<'_>, most: usize) -> Vec<Chain> {
-        chains(self.names, &line.words, &line.hints, &line.breaks, most)
+        let hints = line.hints.get(..line.end).unwrap_or_default();
+        chains(self.names, &line.words[..line.end], hints, &line.breaks[..line.end], most)
     }
 }
 

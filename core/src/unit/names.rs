@@ -85,7 +85,7 @@ pub struct UnitNames {
     spellings: Spellings,
     kinship: KinshipTable,
     /// By unit row, the name as slips are looked for in it.
-    letters: Vec<Box<str>>,
+    letters: Vec<slips::Letters>,
 }
 
 impl UnitNames {
@@ -103,7 +103,7 @@ impl UnitNames {
             })
             .collect();
         let spellings = Spellings::new(&table, |id| facts[usize::from(id.0)]);
-        let letters = table.iter().map(|(_, unit)| slips::letters(&fold(&unit.name)).into()).collect();
+        let letters = table.iter().map(|(_, unit)| slips::Letters::of_name(&fold(&unit.name))).collect();
         Self { table, spellings, kinship, letters }
     }
 
@@ -190,11 +190,12 @@ impl UnitNames {
     /// Whether `ward` lies beside `district`, or near enough to be taken for a part of it.
     /// Cost: a pass over the units of the district.
     pub(crate) fn is_beside(&self, ward: UnitId, district: UnitId) -> bool {
-        const BESIDE_M: f64 = 10_000.0;
+        // About ten kilometres, in degrees.
+        const BESIDE: f64 = 0.09;
         let centre = |unit: UnitId| self.table.get(unit).and_then(|unit| unit.centre);
         let Some(own) = centre(ward) else { return false };
         let mut parts = self.kinship.below(district).iter().filter_map(|part| centre(*part));
-        parts.any(|part| part.distance_m(own) < BESIDE_M)
+        parts.any(|part| (part.lat() - own.lat()).abs() < BESIDE && (part.lon() - own.lon()).abs() < BESIDE)
     }
 }
 

@@ -25,12 +25,12 @@ impl UnitNames {
     }
 
     fn nearest(&self, words: &[Word], kind: Kind, among: impl Iterator<Item = UnitId>) -> Option<Vec<UnitId>> {
-        let written = Written::new(words.iter().map(|word| unified(&word.folded)).collect());
+        let written = Letters::of(words.iter().map(|word| unified(&word.folded)).collect());
         let mut least = most_slips(&written.letters);
         let mut nearest: Vec<(UnitId, &str)> = Vec::new();
         for unit in among {
             let name = self.letters.get(usize::from(unit.0))?;
-            if least == 0 || name.len().abs_diff(written.letters.len()) > least || !self.may_be(unit, kind) {
+            if least == 0 || !written.may_be_near(name, least) || !self.may_be(unit, kind) {
                 continue;
             }
             let Some(slips) = written.slips(name, least) else { continue };
@@ -38,7 +38,7 @@ impl UnitNames {
                 nearest.clear();
                 least = slips;
             }
-            nearest.push((unit, name));
+            nearest.push((unit, &name.letters));
         }
         let name = self.nearest_as_marked(words, &nearest)?;
         nearest.retain(|(_, other)| *other == name);
@@ -69,9 +69,50 @@ impl UnitNames {
     }
 }
 
-/// A name as it is compared: no blanks, one spelling of i/y.
-pub(super) fn letters(folded: &str) -> String {
-    folded.split(' ').map(unified).collect()
+/// A name as it is compared.
+pub(super) struct Letters {
+    /// Its letters, without blanks and in one spelling of i/y.
+    letters: String,
+    sounds: Sounds,
+    /// A bit for every letter in it, and for every sound.
+    letter_set: u32,
+    sound_set: u32,
+}
+
+impl Letters {
+    /// The letters of a folded name.
+    pub(super) fn of_name(folded: &str) -> Self {
+        Self::of(folded.split(' ').map(unified).collect())
+    }
+
+    fn of(letters: String) -> Self {
+        let sounds = sounds(&letters);
+        Self { letter_set: set(letters.as_bytes()), sound_set: set(&sounds), letters, sounds }
+    }
+
+    /// Whether [`Self::slips`] may find `name`: a slip changes at most two letters of the set.
+    fn may_be_near(&self, name: &Self, most: usize) -> bool {
+        let changed = |one: u32, other: u32| (one ^ other).count_ones() as usize;
+        self.letters.len().abs_diff(name.letters.len()) <= most
+            && (changed(self.letter_set, name.letter_set) <= 2 * most
+                || changed(self.sound_set, name.sound_set) < 2 * most)
+    }
+
+    /// Slips between this and `name`, at most `most`: letters missing, doubled, changed or swapped,
+    /// or one confusion of sounds that are written otherwise (`tr` for `ch`).
+    fn slips(&self, name: &Self, most: usize) -> Option<usize> {
+        let as_typed = edits(self.letters.as_bytes(), name.letters.as_bytes());
+        let slips = match as_typed {
+            0 | 1 => as_typed,
+            _ => as_typed.min(1 + edits(&self.sounds, &name.sounds)),
+        };
+        Some(slips).filter(|slips| *slips <= most)
+    }
+}
+
+/// A bit for every letter that occurs.
+fn set(letters: &[u8]) -> u32 {
+    letters.iter().fold(0, |set, letter| set | 1 << (letter % 32))
 }
 
 /// Slips that are credible in so many letters.
@@ -80,29 +121,6 @@ fn most_slips(letters: &str) -> usize {
         0..=3 => 0,
         4..=8 => 1,
         _ => 2,
-    }
-}
-
-/// A name as it was written, to be compared with others.
-struct Written {
-    letters: String,
-    sounds: Sounds,
-}
-
-impl Written {
-    fn new(letters: String) -> Self {
-        Self { sounds: sounds(&letters), letters }
-    }
-
-    /// Slips between this and `name`, at most `most`: letters missing, doubled, changed or swapped,
-    /// or one confusion of sounds that are written otherwise (`tr` for `ch`).
-    fn slips(&self, name: &str, most: usize) -> Option<usize> {
-        let as_typed = edits(self.letters.as_bytes(), name.as_bytes());
-        let slips = match as_typed {
-            0 | 1 => as_typed,
-            _ => as_typed.min(1 + edits(&self.sounds, &sounds(name))),
-        };
-        Some(slips).filter(|slips| *slips <= most)
     }
 }
 
@@ -169,7 +187,9 @@ mod tests {
             ("nuong bang", "luong bang", Some(1)),
             ("son ha", "ha son", None),
         ] {
-            assert_eq!(Written::new(letters(written)).slips(&letters(name), 2), expected, "{written} for {name}");
+            let (typed, real) = (Letters::of_name(written), Letters::of_name(name));
+            let near = typed.may_be_near(&real, 2);
+            assert_eq!(typed.slips(&real, 2).filter(|_| near), expected, "{written} for {name}");
         }
     }
 
