@@ -6,7 +6,7 @@
 //! likelier to be known where the address is than where it is not. A street that is not known
 //! there is weak evidence: no release knows all streets.
 
-use vmap_core::address::{RivalUnit, UnitReading};
+use vmap_core::address::{ParsedAddress, RivalUnit, UnitReading};
 use vmap_core::unit::{Era, UnitId, UnitLevel};
 
 use super::search::{Search, Searcher};
@@ -43,38 +43,42 @@ impl Searcher<'_> {
     /// adds those wards themselves in which nothing was found.
     pub(super) fn weigh_communes(&self, search: &mut Search<'_>) {
         let Some(index) = search.readings.iter().position(|reading| self.names_ward(search, reading)) else { return };
-        let mut communes = self.communes(search, index);
-        if communes.is_empty() {
-            return;
-        }
-        let units = search.readings[index].units.candidates.clone();
-        let shares_units = |search: &Search<'_>, found: &Found| {
-            let reading = search.readings.get(found.reading);
-            found.by == FoundBy::Unit || reading.is_some_and(|reading| reading.units.candidates == units)
-        };
-        for commune in &mut communes {
-            let inside = search.found.iter().filter(|found| shares_units(search, found));
-            let known = inside.filter(|found| self.ward_of(found) == Some(commune.ward)).map(evidence_for);
-            commune.likelihood *= known.fold(1.0, f64::max);
-        }
-        let total: f64 = communes.iter().map(|commune| commune.likelihood).sum();
-        communes.iter_mut().for_each(|commune| commune.likelihood /= total);
-        let mut found = std::mem::take(&mut search.found);
-        for place in found.iter_mut().filter(|place| shares_units(search, place)) {
-            let commune = communes.iter().find(|commune| self.ward_of(place) == Some(commune.ward));
+        let mut communes = self.communes(&search.readings[index].units);
+        let meant = self.places_meant(search, index);
+        self.let_places_speak(&mut communes, &search.found, &meant);
+        for (place, ward) in search.found.iter_mut().zip(&meant) {
+            let commune = communes.iter().find(|commune| Some(commune.ward) == *ward);
             place.commune = commune.map(|commune| commune.likelihood);
             place.share = commune.and_then(|commune| commune.share);
         }
-        let missing = communes.iter().filter(|commune| {
-            !found.iter().any(|place| place.commune.is_some() && self.ward_of(place) == Some(commune.ward))
-        });
-        let added: Vec<Found> = missing.filter_map(|commune| self.ward_around(search, index, commune)).collect();
-        search.found = found;
+        let without_place = communes.iter().filter(|commune| !meant.contains(&Some(commune.ward)));
+        let added: Vec<Found> = without_place.filter_map(|commune| self.ward_around(search, index, commune)).collect();
         search.found.extend(added);
-        weigh(&mut search.found);
+        compare_communes(&mut search.found);
     }
 
-    fn names_ward(&self, search: &Search<'_>, reading: &vmap_core::address::ParsedAddress) -> bool {
+    /// The ward of each place found that the units of this reading led to.
+    fn places_meant(&self, search: &Search<'_>, index: usize) -> Vec<Option<UnitId>> {
+        let units = &search.readings[index].units.candidates;
+        let shares_units = |found: &Found| {
+            let reading = search.readings.get(found.reading);
+            found.by == FoundBy::Unit || reading.is_some_and(|reading| reading.units.candidates == *units)
+        };
+        let ward = |found: &Found| self.ward_of(found).filter(|_| shares_units(found));
+        search.found.iter().map(ward).collect()
+    }
+
+    /// Multiplies what speaks for each ward by what is known in it, and makes one of it all.
+    fn let_places_speak(&self, communes: &mut [Commune], found: &[Found], wards: &[Option<UnitId>]) {
+        for commune in communes.iter_mut() {
+            let inside = found.iter().zip(wards).filter(|(_, ward)| **ward == Some(commune.ward));
+            commune.likelihood *= inside.map(|(place, _)| evidence_for(place)).fold(1.0, f64::max);
+        }
+        let total: f64 = communes.iter().map(|commune| commune.likelihood).sum();
+        communes.iter_mut().for_each(|commune| commune.likelihood /= total);
+    }
+
+    fn names_ward(&self, search: &Search<'_>, reading: &ParsedAddress) -> bool {
         let units = &reading.units;
         let level = |unit: &UnitId| self.tables.units.get(*unit).map(|unit| unit.level);
         units.candidates.len() <= MOST_CANDIDATES
@@ -84,8 +88,7 @@ impl Searcher<'_> {
     }
 
     /// Today's wards that the units of the reading are or passed into, each once.
-    fn communes(&self, search: &Search<'_>, reading: usize) -> Vec<Commune> {
-        let units = &search.readings[reading].units;
+    fn communes(&self, units: &UnitReading) -> Vec<Commune> {
         let mut communes: Vec<Commune> = Vec::new();
         for unit in &units.candidates {
             self.add_communes_of(*unit, 1.0, &mut communes);
@@ -164,7 +167,7 @@ fn evidence_for(found: &Found) -> f64 {
 }
 
 /// Lets the likelihood of wards decide between places in different ones.
-fn weigh(found: &mut [Found]) {
+fn compare_communes(found: &mut [Found]) {
     let likeliest = found.iter().filter_map(|place| place.commune).fold(0.0, f64::max);
     for place in found {
         if let Some(likelihood) = place.commune {
