@@ -44,6 +44,17 @@ fn compare_word(typed: &Word, name: &Word) -> Marks {
     }
 }
 
+/// Whether the initials `typed`, lower case, have no mark that the first letters of `name` lack; tones
+/// and marks left out say nothing. Words that say its kind may stand in front of the name.
+pub(crate) fn initials_agree(typed: &str, name: &str) -> bool {
+    let all = words(name);
+    let firsts = all.iter().filter_map(|word| word.marked.chars().next()).filter(|first| first.is_alphabetic());
+    let letters = typed.chars().filter(|letter| letter.is_alphabetic());
+    let of = |letter: char| marks(letter.encode_utf8(&mut [0; 4]));
+    let has_marks_of = |(typed, first)| of(typed).iter().all(|mark| of(first).contains(mark));
+    letters.rev().zip(firsts.rev()).all(has_marks_of)
+}
+
 /// The marks of a word whatever letter they stand on: `Hòa` and `Hoà` are the same word.
 fn marks(word: &str) -> Vec<char> {
     let mut marks: Vec<char> = word.nfd().filter(|letter| is_combining_mark(*letter) || *letter == 'đ').collect();
@@ -62,5 +73,16 @@ mod tests {
         assert_eq!(TypedWords::new("son ha").marks_of("Sơn Hạ"), Marks::Untyped);
         assert_eq!(TypedWords::new("HOÀ BÌNH").marks_of("Hòa Bình"), Marks::Agree);
         assert_eq!(TypedWords::new("Đ").marks_of("D"), Marks::Differ);
+    }
+
+    #[test]
+    fn marks_typed_tell_initials_apart() {
+        for (typed, name) in [("đbp", "Đường Điện Biên Phủ"), ("dbp", "Điện Biên Phủ"), ("âdv", "Ấu Dương Vương")]
+        {
+            assert!(initials_agree(typed, name), "{typed} {name}");
+        }
+        for (typed, name) in [("đbp", "Đường Dương Bá Phước"), ("âdv", "An Dương Vương")] {
+            assert!(!initials_agree(typed, name), "{typed} {name}");
+        }
     }
 }

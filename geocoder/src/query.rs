@@ -6,6 +6,7 @@
 //! that a right word never loses to a repaired one.
 
 mod communes;
+mod initials;
 mod names;
 mod places;
 mod readings;

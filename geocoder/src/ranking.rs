@@ -48,6 +48,8 @@ pub(crate) enum FoundBy {
     FirstWords,
     /// Some words of its name.
     Words,
+    /// The initials of its name.
+    Initials,
     /// Its name with this many letters put right.
     Repaired(u8),
     /// Its name, which this many letters tell from the one asked for, but that one is some other
@@ -68,6 +70,7 @@ impl FoundBy {
             Self::Name => "its whole name".to_owned(),
             Self::FirstWords => "the first words of its name".to_owned(),
             Self::Words => "some words of its name".to_owned(),
+            Self::Initials => "the initials of its name".to_owned(),
             Self::Repaired(edits) => format!("its name with {edits} letters put right"),
             Self::SimilarName(edits) => {
                 format!("a name that {edits} letters tell from the one asked for, a real name too")
@@ -86,6 +89,7 @@ impl FoundBy {
             Self::Repaired(edits) => repaired(edits),
             Self::SimilarName(edits) => 0.8 * repaired(edits),
             Self::FirstWords => 0.95,
+            Self::Initials => 0.92,
             Self::Words => 0.85,
             Self::UnitAround => 0.9,
         }

@@ -7,12 +7,14 @@
 //! repairs, and only sequences that are names survive, with all their edits counted together.
 
 mod edits;
+mod initials;
 mod phrase;
 mod repairs;
 
 pub(crate) use phrase::Phrase;
 use std::ops::Range;
 
+use initials::InitialsTable;
 use repairs::WordTable;
 
 /// Row of a name in its [`Vocabulary`].
@@ -28,7 +30,8 @@ pub(crate) struct NameMatch {
     pub unfinished: bool,
 }
 
-/// Distinct folded names. Memory: 4 bytes a word of a name, and about 300 bytes a distinct word.
+/// Distinct folded names. Memory: 4 bytes a word of a name, up to 12 a name, and about 300 bytes a
+/// distinct word.
 pub(crate) struct Vocabulary {
     words: WordTable,
     /// Word numbers of all names, one after the other, names in alphabetical order.
@@ -37,6 +40,7 @@ pub(crate) struct Vocabulary {
     offsets: Vec<u32>,
     /// How many places bear each name.
     bearers: Vec<u32>,
+    initials: InitialsTable,
 }
 
 impl Vocabulary {
@@ -51,7 +55,9 @@ impl Vocabulary {
             sequence.extend(name.split(' ').filter_map(|word| words.number(word)));
             offsets.push(sequence.len() as u32);
         }
-        Self { words, sequence, offsets, bearers: names.into_iter().map(|(_, bearers)| bearers).collect() }
+        let initials = InitialsTable::new(names.iter().map(|(name, _)| name.as_str()));
+        let bearers = names.into_iter().map(|(_, bearers)| bearers).collect();
+        Self { words, sequence, offsets, bearers, initials }
     }
 
     /// The name that `phrase` is to the letter.
@@ -63,6 +69,11 @@ impl Vocabulary {
             depth += 1;
         }
         self.ending_at(&range, depth)
+    }
+
+    /// The names whose words begin with these `letters`, one each, numbers being whole.
+    pub(crate) fn with_initials(&self, letters: &str) -> impl Iterator<Item = NameId> + '_ {
+        self.initials.names(letters)
     }
 
     /// The name at row `name`.

@@ -1,6 +1,6 @@
 //! Street names.
 
-use crate::text::{unified, words};
+use crate::text::{fold, unified, words};
 
 /// One text for all spellings of a street name: folded, one spelling of i/y, without the words
 /// that only say that it is a street (`Đường`, `Phố`, `Street`). `QL1A` is `quoc lo 1a`; dates
@@ -122,9 +122,11 @@ fn number_in_words(words: &[&str]) -> Option<u32> {
 
 /// The first letters of a street's name, folded, numbers whole, its type left out: `xvnt` of
 /// `Đường Xô Viết Nghệ Tĩnh`, `cmt8` of `Cách Mạng Tháng Tám`. Streets of one neighbourhood that
-/// an [`initialism`] may stand for are those with these initials.
+/// an [`initialism`] may stand for are those with these initials. Dương, the surname, is no type,
+/// though it folds like `Đường`.
 pub fn initials(name: &str) -> String {
-    let key = street_key(name);
+    let is_surname = words(name).first().is_some_and(|word| word.marked == "dương");
+    let key = if is_surname { fold(name) } else { street_key(name) };
     let letters = key.split(' ').map(|word| match word.chars().next() {
         Some(first) if first.is_alphabetic() => &word[..first.len_utf8()],
         _ => word,
@@ -229,6 +231,7 @@ mod tests {
             ("Đ. HVT", "Hoàng Văn Thụ"),
             ("CMT8", "Cách Mạng Tháng Tám"),
             ("CMT 8", "Cách Mạng Tháng 8"),
+            ("DBT", "Dương Bá Trạc"),
             ("NTMK", "Phố Nguyễn Thị Minh Khai"),
         ] {
             assert_eq!(initialism(short), Some(initials(name)), "{short} of {name}");

@@ -183,7 +183,7 @@ fn most_slips(phrase: &str) -> u8 {
 }
 
 /// The places that are all that is `wanted` in any of `units`.
-fn conjunction(index: &TextIndex, wanted: &[Wanted<'_>], units: &[UnitId]) -> Vec<u32> {
+pub(super) fn conjunction(index: &TextIndex, wanted: &[Wanted<'_>], units: &[UnitId]) -> Vec<u32> {
     if units.is_empty() || units.len() > MOST_UNITS {
         return index.conjunction(wanted, MOST_PLACES);
     }

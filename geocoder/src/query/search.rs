@@ -85,6 +85,9 @@ impl Searcher<'_> {
         if !search.has_name() {
             self.find_broken_names(search, with_hamlet_apart);
         }
+        if !search.has_name() {
+            self.find_streets_by_initials(search);
+        }
         self.find_names_by_some_words(search);
         for effort in [Effort::OneSlip, Effort::TwoSlips] {
             if search.found.is_empty() {
@@ -239,7 +242,7 @@ impl Searcher<'_> {
     }
 
     /// The house number of a reading, located in the dictionary of the release.
-    fn number(&self, search: &mut Search<'_>, reading: usize) -> Option<Rc<NumberSearch>> {
+    pub(super) fn number(&self, search: &mut Search<'_>, reading: usize) -> Option<Rc<NumberSearch>> {
         let wanted = search.readings.get(reading)?.house_number.as_ref()?;
         if let Some((_, located)) = search.numbers.iter().find(|(known, _)| known == wanted) {
             return Some(Rc::clone(located));
@@ -250,7 +253,7 @@ impl Searcher<'_> {
     }
 
     /// The units that names must lie in. A filter by code narrows a search that names no unit.
-    fn units_to_ask(&self, search: &Search<'_>, reading: &ParsedAddress, within: Within) -> Vec<UnitId> {
+    pub(super) fn units_to_ask(&self, search: &Search<'_>, reading: &ParsedAddress, within: Within) -> Vec<UnitId> {
         let candidates = &reading.units.candidates;
         let mut units: Vec<UnitId> = match within {
             Within::Units => candidates.clone(),
@@ -285,7 +288,7 @@ impl Searcher<'_> {
 
 /// Where names are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Within {
+pub(super) enum Within {
     /// In the units that the reading names, or anywhere.
     Units,
     /// In larger units than these, for a ward or district that is wrong.
