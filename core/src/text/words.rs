@@ -49,6 +49,10 @@ struct Reader<'t> {
     composed: bool,
     /// Whether ASCII capitals are all that lower case changes in it.
     plain_case: bool,
+    /// Whether its last letter is no capital, and whether a capital followed one that is none: only
+    /// then may it be several words.
+    small_last: bool,
+    capital_inside: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -62,6 +66,8 @@ impl<'t> Reader<'t> {
             folded: String::with_capacity(32),
             composed: true,
             plain_case: true,
+            small_last: false,
+            capital_inside: false,
         }
     }
 
@@ -96,13 +102,17 @@ impl<'t> Reader<'t> {
 
     fn push_plain(&mut self, letter: char, plain: u8) {
         self.folded.push(char::from(plain & 0x7F));
-        self.plain_case &= letter.is_ascii() || self.letters.lower(letter) == letter;
+        let small = self.letters.lower(letter) == letter;
+        self.plain_case &= small || letter.is_ascii();
+        self.capital_inside |= self.small_last && !small;
+        self.small_last = small;
     }
 
     /// A stroke within a number, a mark apart from its letter, a letter of another script.
     fn push_unusual(&mut self, letter: char) {
         self.composed &= matches!(letter, '\0'..='\u{2FF}' | '–');
         self.plain_case &= letter.is_ascii();
+        self.small_last = true;
         fold_letter(letter, &mut |plain| match plain {
             '–' => self.folded.push('-'),
             '/' | '-' | '+' => self.folded.push(plain),
@@ -113,7 +123,7 @@ impl<'t> Reader<'t> {
 
     fn end_word(&mut self, end: usize) {
         let Some(start) = self.start.take() else { return };
-        let boundaries = boundaries(&self.text[start..end]);
+        let boundaries = if self.capital_inside { boundaries(&self.text[start..end]) } else { Vec::new() };
         match boundaries.is_empty() {
             true => self.push_word(start..end),
             false => self.push_words(start, &boundaries, end),
@@ -134,6 +144,7 @@ impl<'t> Reader<'t> {
         }
         self.folded.clear();
         (self.composed, self.plain_case) = (true, true);
+        (self.small_last, self.capital_inside) = (false, false);
     }
 
     /// The word under way is several, which part at `boundaries` (from `start` on): each is read by
