@@ -28,10 +28,9 @@ const UNLIKELY: f64 = 0.01;
 /// `found` is one of several that the unit named may be, none of them likely enough; or its initials
 /// are another street's too.
 pub(crate) fn is_ambiguous(found: &Found, all: &[Found]) -> bool {
-    if shares_initials(found, all) {
-        return true;
-    }
     match found.commune {
+        // A number known in one of the streets does not say that it is missing in the other.
+        _ if found.by == (FoundBy::Initials { shared: true }) => true,
         Some(likelihood) if likelihood < LIKELY => {
             likelihood > UNLIKELY && all.iter().all(|other| other.commune.is_none_or(|other| other < LIKELY))
         }
@@ -39,13 +38,6 @@ pub(crate) fn is_ambiguous(found: &Found, all: &[Found]) -> bool {
             .iter()
             .any(|other| other.id != found.id && other.fit >= found.fit * EQUAL && !is_same_place(found, other)),
     }
-}
-
-/// Whether `found` was found by initials that are those of another street in `all` too: a number known
-/// in one of them does not say that it is missing in the other.
-fn shares_initials(found: &Found, all: &[Found]) -> bool {
-    let by_initials = |found: &Found| found.by == FoundBy::Initials;
-    by_initials(found) && all.iter().any(|other| by_initials(other) && other.group != found.group)
 }
 
 /// Parts of one street are one place as long as no number tells them apart.
@@ -84,7 +76,7 @@ fn is_exact(found: &Found, reading: &ParsedAddress) -> bool {
 fn is_near(found: &Found) -> bool {
     let evidence = &found.evidence;
     let name = match found.by {
-        FoundBy::Name | FoundBy::Unit | FoundBy::Initials => true,
+        FoundBy::Name | FoundBy::Unit | FoundBy::Initials { .. } => true,
         FoundBy::UnitAround => found.commune.is_some(),
         FoundBy::Repaired(edits) | FoundBy::Unfinished(edits) => edits <= 2,
         FoundBy::FirstWords => evidence.coverage >= 0.4,

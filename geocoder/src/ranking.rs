@@ -48,8 +48,8 @@ pub(crate) enum FoundBy {
     FirstWords,
     /// Some words of its name.
     Words,
-    /// The initials of its name.
-    Initials,
+    /// The initials of its name; `shared` where another street in the units named has them too.
+    Initials { shared: bool },
     /// Its name with this many letters put right.
     Repaired(u8),
     /// Its name, which this many letters tell from the one asked for, but that one is some other
@@ -70,7 +70,8 @@ impl FoundBy {
             Self::Name => "its whole name".to_owned(),
             Self::FirstWords => "the first words of its name".to_owned(),
             Self::Words => "some words of its name".to_owned(),
-            Self::Initials => "the initials of its name".to_owned(),
+            Self::Initials { shared: false } => "the initials of its name".to_owned(),
+            Self::Initials { shared: true } => "the initials of its name, another street's too".to_owned(),
             Self::Repaired(edits) => format!("its name with {edits} letters put right"),
             Self::SimilarName(edits) => {
                 format!("a name that {edits} letters tell from the one asked for, a real name too")
@@ -89,7 +90,7 @@ impl FoundBy {
             Self::Repaired(edits) => repaired(edits),
             Self::SimilarName(edits) => 0.8 * repaired(edits),
             Self::FirstWords => 0.95,
-            Self::Initials => 0.92,
+            Self::Initials { .. } => 0.92,
             Self::Words => 0.85,
             Self::UnitAround => 0.9,
         }

@@ -19,6 +19,8 @@ fn sample() -> Sample {
         ("Lý Tự Trọng", SAI_GON),
         ("Lê Thánh Tôn", SAI_GON),
         ("Hai Bà Trưng", SAI_GON),
+        ("Đường Cô Bắc Hai", BEN_THANH),
+        ("Co Bac Hai", BEN_THANH),
         ("Hàng Bông Thợ", VAN_MIEU),
         ("Nguyễn Thái Học", VAN_MIEU),
         ("Lê Văn Sỹ", BEN_THANH),
@@ -32,7 +34,7 @@ fn sample() -> Sample {
             ..place(PlaceKind::Address, lon + away, lat, ward)
         };
         all.push(street);
-        all.extend((name != "Lê Thánh Tôn").then_some(house));
+        all.extend((!["Lê Thánh Tôn", "Co Bac Hai"].contains(&name)).then_some(house));
     }
     let poi = place(PlaceKind::PointOfInterest, 106.694, 10.770, "26743");
     all.push(Place { name: Some("Nhà Thuốc Hồng".into()), ..poi });
@@ -74,6 +76,12 @@ fn initials_of_two_streets_of_the_unit_are_ambiguous_whatever_number_is_known() 
         assert_eq!(streets(&hits), two, "{query}");
         assert!(hits.iter().all(|hit| hit.ambiguous && hit.match_class == Some(MatchClass::C)), "{query}");
     }
+}
+
+#[test]
+fn two_spellings_of_one_street_are_not_two_streets() {
+    let hit = sample().search("26 CBH, Phường Bến Thành").hits.into_iter().next().unwrap();
+    assert_eq!((hit.street.as_deref(), hit.ambiguous), (Some("Đường Cô Bắc Hai"), false));
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn add(communes: &mut Vec<Commune>, commune: Commune) {
 fn evidence_for(found: &Found) -> f64 {
     let by_name = match found.by {
         FoundBy::Name | FoundBy::Unit => 1.0,
-        FoundBy::Initials | FoundBy::Repaired(_) | FoundBy::FirstWords | FoundBy::Unfinished(_) => 0.5,
+        FoundBy::Initials { .. } | FoundBy::Repaired(_) | FoundBy::FirstWords | FoundBy::Unfinished(_) => 0.5,
         FoundBy::Words | FoundBy::SimilarName(_) => 0.2,
         FoundBy::UnitAround => return 1.0,
     };

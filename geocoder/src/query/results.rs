@@ -130,7 +130,7 @@ fn unmatched(reading: &ParsedAddress, found: &Found, hit: &Hit) -> Vec<String> {
 /// Folded words of the name of `hit` where it was found through a slip or its initials.
 fn repaired_words(found: &Found, hit: &Hit) -> Vec<String> {
     match found.by {
-        FoundBy::Initials | FoundBy::Repaired(_) | FoundBy::SimilarName(_) => {
+        FoundBy::Initials { .. } | FoundBy::Repaired(_) | FoundBy::SimilarName(_) => {
             words(&hit.name).into_iter().map(|word| word.folded.into()).collect()
         }
         _ => Vec::new(),
