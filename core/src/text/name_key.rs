@@ -105,6 +105,8 @@ fn word_agreement(typed: &str, part: &str) -> MarkAgreement {
         _ if typed == part => MarkAgreement::Equal,
         _ if typed.is_ascii() => MarkAgreement::Compatible,
         _ if same_but_for_place_of_tone(typed, part) => MarkAgreement::Equal,
+        // Highland names: lists themselves have Đăk and Đắk, Lăk and Lắk for one name.
+        _ if typed.ends_with('k') && agrees_but_for_tone(typed, part) => MarkAgreement::Equal,
         _ => MarkAgreement::Disagree,
     }
 }
@@ -198,5 +200,6 @@ mod tests {
         assert_eq!(agreement("son hà", "sơn hạ"), MarkAgreement::Disagree);
         assert_eq!(agreement("Hoà Bình", "hòa bình"), MarkAgreement::Equal);
         assert_eq!(agreement("Mĩ Thuỷ", "mỹ thủy"), MarkAgreement::Equal);
+        assert_eq!(agreement("Đắk Lăk", "đăk lắk"), MarkAgreement::Equal);
     }
 }
