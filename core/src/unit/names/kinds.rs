@@ -3,6 +3,7 @@
 use OfficialKind::{DacKhu, Huyen, Phuong, Quan, ThanhPho, ThiTran, ThiXa, Tinh, Xa};
 
 use super::UnitLevel;
+use super::slips::edits;
 use crate::text::{Word, agrees};
 
 /// The official kinds of units.
@@ -118,7 +119,7 @@ pub(crate) fn kind_with_slip(words: &[Word]) -> Option<(Kind, usize)> {
         "quan" => kind(DISTRICT, Quan),
         "huyen" => kind(DISTRICT, Huyen),
         "tinh" => kind(PROVINCE, Tinh),
-        "phong" | "phung" | "phuon" | "phuog" | "puong" | "phuonng" | "phuongg" | "pphuong" => kind(WARD, Phuong),
+        word if edits(word.as_bytes(), b"phuong") == 1 => kind(WARD, Phuong),
         _ => return None,
     };
     Some((kind, 1))

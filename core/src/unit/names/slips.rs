@@ -153,7 +153,7 @@ fn sounds(letters: &str) -> Sounds {
 }
 
 /// Letters to add, drop, change or swap with their neighbour (optimal string alignment).
-fn edits<T: PartialEq>(one: &[T], other: &[T]) -> usize {
+pub(super) fn edits<T: PartialEq>(one: &[T], other: &[T]) -> usize {
     type Line = SmallVec<[usize; USUAL_LENGTH + 1]>;
     let mut before_last: Line = SmallVec::from_elem(0, other.len() + 1);
     let mut last: Line = (0..=other.len()).collect();
