@@ -1,6 +1,6 @@
 //! Street names.
 
-use crate::text::{fold, unified, words};
+use crate::text::{Word, agrees, fold, unified, words};
 
 /// One text for all spellings of a street name: folded, one spelling of i/y, without the words
 /// that only say that it is a street (`Đường`, `Phố`, `Street`). `QL1A` is `quoc lo 1a`; dates
@@ -8,11 +8,16 @@ use crate::text::{fold, unified, words};
 pub fn street_key(name: &str) -> String {
     let typed = words(name);
     let all: Vec<&str> = typed.iter().map(|word| word.folded.as_str()).collect();
-    let bare = without_type(&all);
+    let bare = if begins_with_surname(&typed) { &all } else { without_type(&all) };
     road_number(bare)
         .or_else(|| date(bare))
         .or_else(|| national_initialism(bare))
         .unwrap_or_else(|| plain_key(bare, bare.len() < all.len()))
+}
+
+/// Whether the first word is the surname Dương and not the word for a street.
+fn begins_with_surname(words: &[Word]) -> bool {
+    words.first().is_some_and(|first| first.folded == "duong" && !agrees(&first.marked, "đường"))
 }
 
 /// Days after which many streets are called.
@@ -201,6 +206,7 @@ mod tests {
             &["30/4", "Ba Mươi Tháng Tư", "30 tháng 4"],
             &["19/5", "Mười Chín Tháng Năm"],
             &["CMT8", "Cách Mạng Tháng 8", "Cách Mạng Tháng Tám", "CMTT", "Đường CMT 8", "CMT Tám"],
+            &["Dương Bá Trạc", "Đường Dương Bá Trạc", "Đ. Dương Bá Trạc"],
             &["Đường số 7", "đường 7", "D. số 07", "Đ. Số 7", "Road No. 7", "Street No. 7"],
             &["Nguyễn Trãi", "Ng. Trãi", "đg Nguyễn Trãi", "Ng Trai Str."],
             &["Quốc lộ 91", "National Road 91", "National Highway 91"],
