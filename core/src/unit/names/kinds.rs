@@ -119,7 +119,7 @@ pub(crate) fn kind_with_slip(words: &[Word]) -> Option<(Kind, usize)> {
         "quan" => kind(DISTRICT, Quan),
         "huyen" => kind(DISTRICT, Huyen),
         "tinh" => kind(PROVINCE, Tinh),
-        word if edits(word.as_bytes(), b"phuong") == 1 => kind(WARD, Phuong),
+        word if word.starts_with('p') && edits(word.as_bytes(), b"phuong") == 1 => kind(WARD, Phuong),
         _ => return None,
     };
     Some((kind, 1))

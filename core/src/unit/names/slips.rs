@@ -154,23 +154,24 @@ fn sounds(letters: &str) -> Sounds {
 
 /// Letters to add, drop, change or swap with their neighbour (optimal string alignment).
 pub(super) fn edits<T: PartialEq>(one: &[T], other: &[T]) -> usize {
-    type Line = SmallVec<[usize; USUAL_LENGTH + 1]>;
+    type Line = SmallVec<[u32; USUAL_LENGTH + 1]>;
     let mut before_last: Line = SmallVec::from_elem(0, other.len() + 1);
-    let mut last: Line = (0..=other.len()).collect();
+    let mut last: Line = (0..=other.len() as u32).collect();
+    let mut line = before_last.clone();
     for (row, letter) in one.iter().enumerate() {
-        let mut line = before_last.clone();
-        line[0] = row + 1;
+        line[0] = row as u32 + 1;
         for (column, beside) in other.iter().enumerate() {
-            let changed = last[column] + usize::from(letter != beside);
+            let changed = last[column] + u32::from(letter != beside);
             let mut least = changed.min(last[column + 1] + 1).min(line[column] + 1);
             if row > 0 && column > 0 && *letter == other[column - 1] && one[row - 1] == *beside {
                 least = least.min(before_last[column - 1] + 1);
             }
             line[column + 1] = least;
         }
-        before_last = std::mem::replace(&mut last, line);
+        std::mem::swap(&mut before_last, &mut last);
+        std::mem::swap(&mut last, &mut line);
     }
-    last[other.len()]
+    last[other.len()] as usize
 }
 
 #[cfg(test)]
