@@ -109,8 +109,8 @@ pub(crate) fn kind_before(words: &[Word]) -> Option<(Kind, usize)> {
     pair.map(|kind| (kind, 2)).or_else(|| single_kind(first).map(|kind| (kind, 1)))
 }
 
-/// The kind that the words at the front of `words` say with a slip: another tone (`Quân 11`), or one
-/// letter more or less in the longest of the words (`Phờng 5`).
+/// The kind that the first of `words` says with a slip: another tone (`Quân 11`), or one letter in
+/// `phường`, the only kind long enough to bear it (`Phờng 5`).
 pub(crate) fn kind_with_slip(words: &[Word]) -> Option<(Kind, usize)> {
     let first = words.first()?;
     let kind = match first.folded.as_str() {
