@@ -48,6 +48,7 @@ fn units_and_conversions_over_http_and_on_the_command_line() {
     a_day_is_answered_with_the_units_of_that_day(server);
     a_merged_ward_is_converted_for_certain(server);
     a_split_ward_gives_every_candidate_unless_the_house_is_known(server);
+    a_name_of_today_and_of_former_wards_is_not_sure(server);
     todays_form_goes_back(server);
     faults_are_named(server);
     answers_are_cached_and_described(server);
@@ -214,6 +215,21 @@ const FILE: &str = "mã,địa chỉ,ghi chú\n\
     6,\"Phường Phúc Xá, Quận Ba Đình, Hà Nội\",thừa,nữa\n\
     7,,trống\n\
     8,\"Phường Phúc Xá, Quận Ba Đình, Hà Nội\",cuối\n";
+
+/// Phường Tân Phú is a ward of today; those of Quận 7 and of Thủ Đức, whose district the line may
+/// leave out, went whole to Tân Mỹ and Tăng Nhơn Phú.
+fn a_name_of_today_and_of_former_wards_is_not_sure(server: &Server) {
+    let wards = |line: &str| -> Vec<String> {
+        let converted = get(server, &format!("/convert?q={line}"));
+        let candidates = converted["candidates"].as_array().unwrap().iter();
+        candidates.map(|candidate| candidate["current"]["ward"].as_str().unwrap().to_owned()).collect()
+    };
+    let unsure = wards("Phường Tân Phú, Thành phố Hồ Chí Minh");
+    assert_eq!(unsure[0], "Phường Tân Phú");
+    assert!(unsure.contains(&"Phường Tân Mỹ".to_owned()), "{unsure:?}");
+    assert!(unsure.contains(&"Phường Tăng Nhơn Phú".to_owned()), "{unsure:?}");
+    assert_eq!(wards("Phường Tân Phú, Quận 7, Thành phố Hồ Chí Minh"), ["Phường Tân Mỹ"]);
+}
 
 fn every_row_of_a_file_comes_back(vmap: &Vmap, server: &Server) {
     let (input, output) = (vmap.path("in.csv"), vmap.path("out.csv"));

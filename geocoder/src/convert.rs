@@ -9,12 +9,13 @@ mod rest;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
-use vmap_core::address::ParsedAddress;
+use vmap_core::address::{ParsedAddress, UnitReading};
 use vmap_core::unit::{Era, UnitId, UnitLevel};
 
+use crate::grading::LIKELY;
 use crate::hit::{Hit, MatchClass, MatchLevel, UnitFields};
 use crate::label;
-use crate::query::{Searcher, line, readings};
+use crate::query::{Searcher, line, named_units, readings};
 use crate::request::{AdminForm, Language, SearchRequest, SearchText};
 use crate::tables::Tables;
 
@@ -59,8 +60,8 @@ pub struct Conversion {
 /// One unit that the address may lie in, in both forms.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Candidate {
-    /// To today's form: the part of what was named that lies in this unit, several units of one name
-    /// counting equally; they add up to 1. To the old form: the part of this unit that passed into
+    /// To today's form: the part of what was named that lies in this unit, units that may be meant
+    /// counting by how likely each is; they add up to 1. To the old form: the part of this unit that passed into
     /// the one named.
     pub share: f64,
     /// Whether the share is counted in equal parts because no better estimate is known.
@@ -101,7 +102,8 @@ impl Converter<'_> {
     pub(crate) fn convert(&self, request: &ConvertRequest) -> Conversion {
         match &request.subject {
             ConvertSubject::WardCode(code) => {
-                let named: Vec<UnitId> = self.ward(code, request.to).into_iter().collect();
+                let named: Vec<(UnitId, f64)> =
+                    self.ward(code, request.to).map(|ward| (ward, 1.0)).into_iter().collect();
                 let possible = self.possible(&named, request.to);
                 self.conversion(possible, &[], None, request)
             }
@@ -126,7 +128,7 @@ impl Converter<'_> {
         let Some(reading) = self.reading(text, &line, request.at) else {
             return Conversion { unmatched: vec![line], ..Conversion::default() };
         };
-        let mut possible = self.possible(&reading.units.candidates, request.to);
+        let mut possible = self.possible(&self.named(&reading.units, request.to), request.to);
         let mut decided_by = None;
         if possible.len() > 1
             && let Some((level, unit)) = self.evidence(text, request)
@@ -150,14 +152,28 @@ impl Converter<'_> {
         Some(readings.swap_remove(best))
     }
 
+    /// The units that the reading may name, each with how likely it is beside a candidate. To today's
+    /// form the rivals count that keep a search from being sure as well.
+    fn named(&self, reading: &UnitReading, to: Era) -> Vec<(UnitId, f64)> {
+        let mut named = named_units(&self.tables().units, reading);
+        let total: f64 = named.iter().map(|(_, weight)| weight).sum();
+        let counts = |unit: &UnitId, weight: f64| {
+            reading.candidates.contains(unit) || (to == Era::Current && weight / total > 1.0 - LIKELY)
+        };
+        named.retain(|(unit, weight)| counts(unit, *weight));
+        named
+    }
+
     /// What `named` became, or came from, likeliest first.
-    fn possible(&self, named: &[UnitId], to: Era) -> Vec<Possible> {
+    fn possible(&self, named: &[(UnitId, f64)], to: Era) -> Vec<Possible> {
         let mut all: Vec<Possible> = Vec::new();
-        for &unit in named {
+        let total: f64 = named.iter().map(|(_, weight)| weight).sum();
+        for &(unit, weight) in named {
             // Of a unit whose end is known but not its heir, it is known what it lay in.
             let mut around = self.tables().units.lineage(unit).map(|(id, _)| id);
             let found = around.find_map(|id| Some(self.in_era(id, to)).filter(|found| !found.is_empty()));
             for (found, share, assumed) in found.unwrap_or_default() {
+                let share = share * weight;
                 match all.iter_mut().find(|possible| possible.unit == found) {
                     Some(known) => {
                         known.share += share;
@@ -170,8 +186,8 @@ impl Converter<'_> {
         }
         for possible in &mut all {
             // What several names have in common is as likely as they are together.
-            let among = if to == Era::Current { named.len() } else { possible.named.len() };
-            possible.share = (possible.share / among.max(1) as f64).min(1.0);
+            let among = if to == Era::Current { total } else { possible.named.len() as f64 };
+            possible.share = (possible.share / among).min(1.0);
         }
         all.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.unit.cmp(&b.unit)));
         all

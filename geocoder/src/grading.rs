@@ -19,7 +19,7 @@ const CERTAIN: f64 = 0.95;
 
 /// A ward is likely to be the one meant when it is at least this likely; below, the answer is
 /// ambiguous.
-const LIKELY: f64 = 0.9;
+pub(crate) const LIKELY: f64 = 0.9;
 
 /// A ward this unlikely is no rival.
 const UNLIKELY: f64 = 0.01;

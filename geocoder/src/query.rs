@@ -15,6 +15,7 @@ mod search;
 mod unit_lexicon;
 mod units;
 
+pub(crate) use communes::named_units;
 pub use readings::LONGEST_TEXT;
 pub(crate) use readings::{line, readings};
 pub(crate) use search::Searcher;

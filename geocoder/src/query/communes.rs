@@ -7,7 +7,7 @@
 //! there is weak evidence: no release knows all streets.
 
 use vmap_core::address::{ParsedAddress, RivalUnit, UnitReading};
-use vmap_core::unit::{Era, UnitId, UnitLevel};
+use vmap_core::unit::{Era, UnitId, UnitLevel, UnitTable};
 
 use super::search::{Search, Searcher};
 use super::units::{NamedUnit, is_named_plainly, unit_result};
@@ -26,6 +26,20 @@ const HALF_AS_LIKELY: f64 = 4.0;
 
 /// How likely it is that a former ward is written without its district, beside a ward of today.
 const WITHOUT_DISTRICT: f64 = 0.15;
+
+/// The units that `reading` may name, the candidates first, each with how likely it is beside a
+/// candidate. Who writes no district means a ward of today.
+pub(crate) fn named_units(units: &UnitTable, reading: &UnitReading) -> Vec<(UnitId, f64)> {
+    let is_district = |unit: &UnitId| units.get(*unit).is_some_and(|unit| unit.level == UnitLevel::District);
+    let no_district = reading.era == Some(Era::Current) && !reading.within.iter().any(is_district);
+    let prior = |rival: &RivalUnit| {
+        let former = units.get(rival.unit).is_some_and(|unit| unit.era() == Era::Legacy);
+        let without_district = if former && no_district { WITHOUT_DISTRICT } else { 1.0 };
+        (rival.unit, 0.5_f64.powf(f64::from(rival.behind) / HALF_AS_LIKELY) * without_district)
+    };
+    let candidates = reading.candidates.iter().map(|unit| (*unit, 1.0));
+    candidates.chain(reading.rivals.iter().map(prior)).collect()
+}
 
 /// One of today's wards that a query may mean.
 #[derive(Clone, Copy, Debug)]
@@ -90,22 +104,10 @@ impl Searcher<'_> {
     /// Today's wards that the units of the reading are or passed into, each once.
     fn communes(&self, units: &UnitReading) -> Vec<Commune> {
         let mut communes: Vec<Commune> = Vec::new();
-        for unit in &units.candidates {
-            self.add_communes_of(*unit, 1.0, &mut communes);
-        }
-        for rival in &units.rivals {
-            self.add_communes_of(rival.unit, self.prior(rival, units), &mut communes);
+        for (unit, prior) in named_units(&self.tables.units, units) {
+            self.add_communes_of(unit, prior, &mut communes);
         }
         communes
-    }
-
-    /// How likely a rival is beside a candidate. Who writes no district means a ward of today.
-    fn prior(&self, rival: &RivalUnit, units: &UnitReading) -> f64 {
-        let level = |unit: &UnitId| self.tables.units.get(*unit).map(|unit| unit.level);
-        let district = units.within.iter().any(|unit| level(unit) == Some(UnitLevel::District));
-        let former = self.tables.units.get(rival.unit).is_some_and(|unit| unit.era() == Era::Legacy);
-        let without_district = former && !district && units.era == Some(Era::Current);
-        0.5_f64.powf(f64::from(rival.behind) / HALF_AS_LIKELY) * if without_district { WITHOUT_DISTRICT } else { 1.0 }
     }
 
     fn add_communes_of(&self, unit: UnitId, prior: f64, communes: &mut Vec<Commune>) {
