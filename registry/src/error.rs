@@ -24,7 +24,9 @@ pub enum RegistryError {
     #[error("{0} is no registry of vmap and is left as it is: name another file, or move it away")]
     NotARegistry(PathBuf),
     /// Written by another version of this program.
-    #[error("the registry {path} has schema {found}, this vmap reads schema {expected}: use the vmap that wrote it")]
+    #[error(
+        "the registry {path} has schema {found}, this vmap reads schema {expected}: use the vmap that wrote it, or move the file away and import anew"
+    )]
     Schema {
         /// The file.
         path: PathBuf,
