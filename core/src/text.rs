@@ -1,7 +1,9 @@
 //! One analyser: the same code folds data when a release is built and a query when it is asked.
 
+mod edits;
 mod folding;
 mod glued;
+mod kind_slips;
 pub mod legacy_encoding;
 mod name_key;
 mod plain_characters;
@@ -10,6 +12,7 @@ mod syllable;
 mod typing;
 mod words;
 
+pub use edits::edits;
 pub use folding::fold;
 pub use legacy_encoding::TextEncoding;
 pub(crate) use name_key::{MarkAgreement, NameKey, agrees, agrees_but_for_tone, mark_agreement, unified};

@@ -110,7 +110,7 @@ pub(super) fn chains(
 ) -> Vec<Chain> {
     let mut runs = names.runs(words, hints);
     let chains = Weigher { names, words, runs: &runs, hints, breaks }.best_chains(most);
-    let repaired = chains.first().map(|best| repaired_runs(names, words, breaks, best)).unwrap_or_default();
+    let repaired = repaired_runs(names, words, breaks, chains.first());
     if repaired.is_empty() {
         return chains;
     }

@@ -131,12 +131,15 @@ fn settle_street(words: &[Word], pieces: &[Piece], roles: &mut [Option<Role>], n
     });
     let said = pieces.iter().position(|piece| piece.kind == PieceKind::Street);
     let street = match (behind, said) {
-        (Some(behind), Some(said)) if pieces[behind].kind != PieceKind::Street => Some(said),
-        (behind, said) => behind.or(said),
+        (Some(behind), Some(said)) if pieces[behind].kind == PieceKind::Street || is_quarter(words, &pieces[said]) => {
+            Some(behind)
+        }
+        (behind, said) => said.or(behind),
     };
     for (at, piece) in pieces.iter().enumerate() {
         match piece.kind {
             _ if Some(at) == street => roles[at] = Some(Role::Street),
+            PieceKind::Street if is_quarter(words, piece) => roles[at] = Some(Role::Hamlet),
             PieceKind::Street => roles[at] = Some(Role::Rest),
             PieceKind::Plain { after_number: true } if street.is_some() => roles[at] = Some(Role::Name),
             _ => {}
@@ -147,6 +150,12 @@ fn settle_street(words: &[Word], pieces: &[Piece], roles: &mut [Option<Role>], n
     {
         roles[number] = Some(Role::Street);
     }
+}
+
+/// `Phố 3`: where another phrase is the street, a quarter, as towns of the north number them.
+fn is_quarter(words: &[Word], piece: &Piece) -> bool {
+    let numbered = |word: &Word| word.folded.starts_with(|letter: char| letter.is_ascii_digit());
+    matches!(&words[piece.first..piece.end], [kind, number] if kind.folded == "pho" && numbered(number))
 }
 
 /// Whether the only thing beside the units is a number like `3/2`, which streets are called by.

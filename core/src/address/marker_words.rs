@@ -70,6 +70,7 @@ pub(super) const MARKER_WORDS: &[MarkerWords] = &[
     plain("đường", Street),
     marked("đg", Street),
     plain("đ c", Label),
+    plain("đ số", Street),
     marked("đ", Street),
     plain("đại lộ", Street),
     plain("quốc lộ", Street),

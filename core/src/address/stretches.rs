@@ -143,7 +143,7 @@ impl Stretch<'_> {
             Some((Marker::Name, len)) if !self.follows_number() => (PieceKind::Name, self.end_of_name(at + len)),
             Some((Marker::Unit, len)) if !self.follows_number() => (PieceKind::Remark, self.end_of_phrase(at + len)),
             Some((Marker::Remark, _)) => (PieceKind::Remark, self.words.len()),
-            Some((Marker::Label, len)) => (PieceKind::Remark, at + len),
+            Some((Marker::Label, len)) if !self.follows_number() => (PieceKind::Remark, at + len),
             None if self.names_village() => (PieceKind::Hamlet, self.end_of_hamlet(at + 1)),
             _ if self.date_at(at) => (PieceKind::Street, self.end_of_phrase(at + 2)),
             _ if self.number_at(at) && !self.follows_number() => (PieceKind::Number, self.end_of_number()),
@@ -250,7 +250,8 @@ impl Stretch<'_> {
     /// `12 D Lê Lợi`: who writes marks would write `Đ` for đường, or put a dot behind the letter.
     fn is_suffix_d(&self, at: usize) -> bool {
         let Some([letter, next]) = self.words.get(at..at + 2) else { return false };
-        letter.marked == "d" && !next.marked.is_ascii() && self.text.as_bytes().get(letter.span.end) == Some(&b' ')
+        let named = !next.marked.is_ascii() && next.folded != "so";
+        letter.marked == "d" && named && self.text.as_bytes().get(letter.span.end) == Some(&b' ')
     }
 
     /// A number is the whole name of a hamlet; other words behind it are another piece.
@@ -261,8 +262,14 @@ impl Stretch<'_> {
                 let suffix = self.words.get(at + numbered + 1).is_some_and(is_number_suffix);
                 at + numbered + 1 + usize::from(suffix)
             }
-            _ => self.end_of_phrase(at),
+            _ => self.end_of_phrase_but(at, |end| end == at + 1 && self.numbered_street_at(end)),
         }
+    }
+
+    /// `Đường 1`, which behind a single word is rather the end of a name (`Khu phố Bình Đường 1`).
+    fn numbered_street_at(&self, at: usize) -> bool {
+        let marked = marker_at(&self.words[at..]).filter(|marked| marked.marker == Marker::Street);
+        marked.is_some_and(|marked| self.number_at(at + marked.len))
     }
 
     /// Where a building's name ends: `nhà B4` is a part of it, and no house number.
@@ -281,12 +288,18 @@ impl Stretch<'_> {
     /// belongs to the phrase, and so does the kind of a unit right behind it: one word is no name
     /// yet (`Bà Huyện Thanh Quan`).
     fn end_of_phrase(&self, from: usize) -> usize {
+        self.end_of_phrase_but(from, |_| false)
+    }
+
+    /// As [`Self::end_of_phrase`], but not where `goes_on`.
+    fn end_of_phrase_but(&self, from: usize, goes_on: impl Fn(usize) -> bool) -> usize {
         let certain = |at: &usize| {
             let marked = marker_at(&self.words[*at..]).filter(|marked| marked.certain);
             marked.is_some_and(|marked| match marked.marker {
                 Marker::House | Marker::Alley | Marker::Plot => self.number_at(*at + marked.len),
                 Marker::Unit => *at > from + 1,
-                _ => true,
+                Marker::Label => false,
+                _ => !goes_on(*at),
             })
         };
         (from + 1..self.words.len()).find(certain).unwrap_or(self.words.len())

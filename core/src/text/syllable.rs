@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use hashbrown::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
+use super::folding::fold;
+
 /// Longest first, so that `ngh` is not read as `ng`.
 const ONSETS: [&str; 27] = [
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
@@ -23,6 +25,13 @@ const RHYMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng 
 /// `Đường` is, `§êng` and `Nguy?n` are not. Spelling only, no dictionary.
 pub fn is_syllable(word: &str) -> bool {
     is_toneless_syllable(&without_tone(word))
+}
+
+/// Whether `folded` is a Vietnamese syllable without its marks.
+pub(super) fn is_folded_syllable(folded: &str) -> bool {
+    static RHYMES_FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| RHYMES.split_whitespace().map(fold).collect());
+    let ends = |onset: &str| folded.strip_prefix(onset).is_some_and(|rhyme| RHYMES_FOLDED.contains(rhyme));
+    RHYMES_FOLDED.contains(folded) || ONSETS.iter().any(|onset| ends(onset))
 }
 
 /// [`is_syllable`] of small letters, NFC, without a tone.

@@ -84,6 +84,7 @@ pub struct UnitNames {
     table: Arc<UnitTable>,
     spellings: Spellings,
     kinship: KinshipTable,
+    provinces: Vec<UnitId>,
     /// By unit row, the name as slips are looked for in it.
     letters: Vec<slips::Letters>,
 }
@@ -104,7 +105,9 @@ impl UnitNames {
             .collect();
         let spellings = Spellings::new(&table, |id| facts[usize::from(id.0)]);
         let letters = table.iter().map(|(_, unit)| slips::Letters::of_name(&fold(&unit.name))).collect();
-        Self { table, spellings, kinship, letters }
+        let is_province = |named: &&NamedUnit| named.level == UnitLevel::Province;
+        let provinces = facts.iter().filter(is_province).map(|named| named.unit).collect();
+        Self { table, spellings, kinship, provinces, letters }
     }
 
     /// The units that the names belong to.

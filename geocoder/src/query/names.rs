@@ -5,7 +5,7 @@ use vmap_core::text::fold;
 use vmap_core::unit::UnitId;
 
 use crate::index::{TextIndex, Wanted};
-use crate::keys::hamlet_key;
+use crate::keys::{hamlet_key, whole_hamlet};
 use crate::ranking::FoundBy;
 use crate::vocabulary::Phrase;
 
@@ -87,7 +87,7 @@ impl AskedName {
             keys.push(street_key(text));
         }
         if role != Role::Street {
-            keys.push(hamlet_key(text));
+            keys.extend([whole_hamlet(text), hamlet_key(text)]);
         }
         keys.retain(|key| !key.is_empty());
         keys.dedup();

@@ -13,6 +13,7 @@ use vmap_core::unit::{Era, UnitId, UnitLevel};
 use super::names::{AskedName, NamedPlace, Role};
 use crate::describe::Subject;
 use crate::hit::MatchLevel;
+use crate::keys::hamlet_key;
 use crate::kinship::Agreement;
 use crate::marks::{Marks, TypedWords};
 use crate::number_lookup::{NumberMatch, NumberSearch};
@@ -134,7 +135,7 @@ impl<'a> Judge<'a> {
     fn hamlet_value(&self, hamlet: Option<u32>) -> f64 {
         let asked = self.reading.hamlet.as_deref().filter(|_| self.reading.street.is_some());
         match (asked, hamlet.and_then(|row| self.tables.named.name(row))) {
-            (Some(asked), Some(name)) if fold(asked) == fold(name) => 1.0,
+            (Some(asked), Some(name)) if hamlet_key(asked) == hamlet_key(name) => 1.0,
             (Some(_), Some(_)) => 0.9,
             (Some(_), None) => 0.99,
             (None, _) => 1.0,

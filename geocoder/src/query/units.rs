@@ -111,8 +111,8 @@ pub(crate) fn leaves_out_ward(units: &UnitTable, coarser: &ParsedAddress, readin
     let of_ward = |unit: &UnitId| units.get(*unit).filter(|unit| unit.level == UnitLevel::Ward);
     let wards: Vec<_> = reading.units.candidates.iter().filter_map(of_ward).collect();
     let is_larger = |unit: &UnitId| reading.units.within.contains(unit);
-    let only_larger = !coarser.units.candidates.is_empty() && coarser.units.candidates.iter().all(is_larger);
-    only_larger && wards.iter().any(|ward| says_kind(&fold(&ward.name), reading, line))
+    coarser.units.candidates.iter().any(is_larger)
+        && wards.iter().any(|ward| says_kind(&fold(&ward.name), reading, line))
 }
 
 fn match_level(level: UnitLevel) -> MatchLevel {

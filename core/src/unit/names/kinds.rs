@@ -3,8 +3,7 @@
 use OfficialKind::{DacKhu, Huyen, Phuong, Quan, ThanhPho, ThiTran, ThiXa, Tinh, Xa};
 
 use super::UnitLevel;
-use super::slips::edits;
-use crate::text::{Word, agrees};
+use crate::text::{Word, agrees, edits};
 
 /// The official kinds of units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

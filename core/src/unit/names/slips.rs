@@ -7,7 +7,7 @@
 use smallvec::SmallVec;
 
 use super::{Kind, UnitId, UnitLevel, UnitNames};
-use crate::text::{Word, unified};
+use crate::text::{Word, edits, unified};
 
 impl UnitNames {
     /// The units of `kind` that belong to `larger`, in any era, and whose one name is nearest to
@@ -19,8 +19,18 @@ impl UnitNames {
         self.nearest(words, kind, self.kinship().below(larger).iter().copied())
     }
 
-    /// As [`Self::nearest_names`], for the provinces that hold `smaller`.
-    pub(crate) fn nearest_provinces(&self, words: &[Word], smaller: UnitId) -> Option<Vec<UnitId>> {
+    /// As [`Self::nearest_names`], anywhere. Cost: a pass over all units, tens of microseconds.
+    pub(crate) fn nearest_names_anywhere(&self, words: &[Word], kind: Kind) -> Option<Vec<UnitId>> {
+        self.nearest(words, kind, self.table.iter().map(|(unit, _)| unit))
+    }
+
+    /// As [`Self::nearest_names`], for provinces of any era.
+    pub(crate) fn nearest_provinces(&self, words: &[Word]) -> Option<Vec<UnitId>> {
+        self.nearest(words, Kind::of_level(UnitLevel::Province), self.provinces.iter().copied())
+    }
+
+    /// As [`Self::nearest_provinces`], for those that hold `smaller`.
+    pub(crate) fn nearest_provinces_of(&self, words: &[Word], smaller: UnitId) -> Option<Vec<UnitId>> {
         self.nearest(words, Kind::of_level(UnitLevel::Province), self.kinship().above(smaller))
     }
 
@@ -119,7 +129,7 @@ fn set(letters: &[u8]) -> u32 {
 fn most_slips(letters: &str) -> usize {
     match letters.len() {
         0..=3 => 0,
-        4..=8 => 1,
+        4..=6 => 1,
         _ => 2,
     }
 }
@@ -150,28 +160,6 @@ fn sounds(letters: &str) -> Sounds {
         at += len;
     }
     sounds
-}
-
-/// Letters to add, drop, change or swap with their neighbour (optimal string alignment).
-pub(super) fn edits<T: PartialEq>(one: &[T], other: &[T]) -> usize {
-    type Line = SmallVec<[u32; USUAL_LENGTH + 1]>;
-    let mut before_last: Line = SmallVec::from_elem(0, other.len() + 1);
-    let mut last: Line = (0..=other.len() as u32).collect();
-    let mut line = before_last.clone();
-    for (row, letter) in one.iter().enumerate() {
-        line[0] = row as u32 + 1;
-        for (column, beside) in other.iter().enumerate() {
-            let changed = last[column] + u32::from(letter != beside);
-            let mut least = changed.min(last[column + 1] + 1).min(line[column] + 1);
-            if row > 0 && column > 0 && *letter == other[column - 1] && one[row - 1] == *beside {
-                least = least.min(before_last[column - 1] + 1);
-            }
-            line[column + 1] = least;
-        }
-        std::mem::swap(&mut before_last, &mut last);
-        std::mem::swap(&mut last, &mut line);
-    }
-    last[other.len()] as usize
 }
 
 #[cfg(test)]
