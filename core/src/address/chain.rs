@@ -35,6 +35,8 @@ pub(super) struct Chain {
     pub(super) weight: i32,
     /// Whether all of it agrees and nothing was passed over.
     pub(super) exact: bool,
+    /// Whether the kind of the smallest is said.
+    pub(super) kind_said: bool,
     /// Whether a kind is said or a larger unit is named too: more than a name that could be anyone's.
     pub(super) supported: bool,
 }
@@ -114,8 +116,19 @@ pub(super) fn chains(
     if repaired.is_empty() {
         return chains;
     }
+    runs.retain(|run| !repaired.iter().any(|whole| is_stretch(whole, breaks) && holds(whole, run)));
     runs.extend(repaired);
     Weigher { names, words, runs: &runs, hints, breaks }.best_chains(most)
+}
+
+/// Whether `run` is all that stands between two breaks.
+fn is_stretch(run: &Run<'_>, breaks: &[bool]) -> bool {
+    breaks[run.first] && breaks.get(run.first + run.len).is_none_or(|begins| *begins)
+}
+
+/// Whether `part` is some of the words of `whole`.
+fn holds(whole: &Run<'_>, part: &Run<'_>) -> bool {
+    whole.first <= part.first && part.first + part.len <= whole.first + whole.len && part.len < whole.len
 }
 
 /// A link this much lighter than another cannot win any more: two conflicts are less.
@@ -371,6 +384,7 @@ impl<'n> Weigher<'_, 'n> {
             places,
             weight: link.weight,
             exact: link.clean && link.larger[0].is_some(),
+            kind_said: self.runs[link.smallest.run].kind.is_some_and(|kind| !kind.is_supposed()),
             supported: link.larger[0].is_some() || self.runs[link.smallest.run].kind.is_some(),
         }
     }

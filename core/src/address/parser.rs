@@ -30,6 +30,8 @@ pub struct UnitReading {
     pub era: Option<Era>,
     /// Whether marks, kind words and levels all agree, nothing was repaired or passed over.
     pub exact: bool,
+    /// Whether the text says of what kind the candidates are (`Phường 5`, `Q. Tân Bình`).
+    pub kind_said: bool,
     /// Larger units that the text names and that agree with the candidates, smallest first; of
     /// either era (an old ward may stand with its new province).
     pub within: Vec<UnitId>,
@@ -282,6 +284,7 @@ impl<'t> Line<'t> {
             level: Some(chain.level),
             era: Some(chain.era),
             exact: chain.exact,
+            kind_said: chain.kind_said,
             within: chain.within.to_vec(),
             rivals: chain.rivals.to_vec(),
             spans: chain.places.iter().map(|place| self.span(place.first..place.end())).collect(),

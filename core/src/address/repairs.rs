@@ -7,7 +7,7 @@
 use crate::text::Word;
 use crate::unit::{Kind, Run, UnitId, UnitLevel, UnitNames, kind_before, kind_with_slip};
 
-use super::chain::Chain;
+use super::chain::{Chain, Place};
 
 /// Names have at most this many words.
 const MOST_WORDS: usize = 5;
@@ -38,6 +38,8 @@ struct Phrase {
     kind: Kind,
     /// Whether the kind is said without a slip.
     said: bool,
+    /// Whether nothing but the name of all of it will do.
+    whole: bool,
 }
 
 struct Repairs<'a, 'n> {
@@ -62,8 +64,7 @@ impl<'n> Repairs<'_, 'n> {
     /// Looks at every phrase that may name a unit of `level`; what is found narrows where smaller
     /// ones are looked for.
     fn look_for(&mut self, level: UnitLevel) {
-        let unexplained = (0..self.words.len()).filter(|at| !self.is_explained(*at));
-        let runs: Vec<Run<'n>> = unexplained.flat_map(|first| self.runs_at(first, level)).collect();
+        let runs: Vec<Run<'n>> = (0..self.words.len()).flat_map(|first| self.runs_at(first, level)).collect();
         if level < UnitLevel::Ward {
             let units = runs.iter().flat_map(Run::units).filter(|named| named.level == level);
             self.larger.splice(0..0, units.map(|named| named.unit));
@@ -76,7 +77,8 @@ impl<'n> Repairs<'_, 'n> {
         let Some(phrase) = self.phrase(first).filter(|phrase| phrase.kind.may_be(level)) else { return Vec::new() };
         let exact = self.names.runs_of_kind(self.words, first, phrase.from, phrase.kind);
         if !phrase.said {
-            return exact.into_iter().filter(|run| self.belongs(run)).collect();
+            let fits = |run: &Run<'_>| self.belongs(run) && (!phrase.whole || run.first + run.len == phrase.end);
+            return exact.into_iter().filter(fits).collect();
         }
         match exact.iter().any(|run| run.first + run.len >= phrase.end && self.belongs(run)) {
             true => Vec::new(),
@@ -102,18 +104,27 @@ impl<'n> Repairs<'_, 'n> {
         self.found.extend(run);
     }
 
-    /// The phrase that begins at `first` with a kind.
+    /// The phrase that begins at `first` with a kind and that the best chain does not explain, or not
+    /// to its end (`Quy Nhơn` in `Phường Quy Nhơn Đôg`).
     fn phrase(&self, first: usize) -> Option<Phrase> {
         let said = kind_before(&self.words[first..]);
         let slip = || kind_with_slip(&self.words[first..]).filter(|_| self.breaks[first]);
         let (kind, len) = said.or_else(slip)?;
-        let (from, end) = (first + len, self.end_of_phrase(first, first + len));
-        Some(Phrase { first, from, end, kind, said: said.is_some() })
+        let from = first + len;
+        let beginning = self.explaining(first).or_else(|| self.explaining(from).filter(|_| self.breaks[first]));
+        let rest = beginning.map(|place| self.end_of_phrase(first, place.end().max(from)));
+        let whole = beginning.zip(rest).is_some_and(|(place, end)| place.first >= first && place.end() < end);
+        let end = rest.filter(|_| whole).unwrap_or_else(|| self.end_of_phrase(first, from));
+        (whole || !self.is_explained(first)).then_some(Phrase { first, from, end, kind, said: said.is_some(), whole })
+    }
+
+    /// The words of the best chain that the one at `at` is among.
+    fn explaining(&self, at: usize) -> Option<&Place> {
+        self.best?.places.iter().find(|place| (place.first..place.end()).contains(&at))
     }
 
     fn is_explained(&self, at: usize) -> bool {
-        let mut places = self.best.iter().flat_map(|best| &best.places);
-        places.any(|place| (place.first..place.end()).contains(&at))
+        self.explaining(at).is_some()
     }
 
     /// Where the stretch that the kind begins ends, or the next explained words begin.
@@ -137,12 +148,10 @@ impl<'n> Repairs<'_, 'n> {
             _ if self.larger.is_empty() && self.breaks[phrase.first] => vec![None],
             _ => self.larger.iter().copied().map(Some).collect(),
         };
-        let ends = within.iter().flat_map(|larger| (phrase.from + 1..=longest).rev().map(move |end| (*larger, end)));
+        let shortest = if phrase.whole { phrase.end } else { phrase.from + 1 };
+        let ends = within.iter().flat_map(|larger| (shortest..=longest).rev().map(move |end| (*larger, end)));
         for (larger, end) in ends {
             let name = &self.words[phrase.from..end];
-            if name.iter().any(|word| word.folded.bytes().any(|byte| byte.is_ascii_digit())) {
-                continue;
-            }
             let units = match larger {
                 Some(larger) => self.names.nearest_names(name, phrase.kind, larger),
                 None if level == UnitLevel::Province => self.names.nearest_provinces(name),

@@ -12,7 +12,8 @@ use super::folding::fold;
 use super::syllable::is_folded_syllable;
 
 /// Kinds of two words, with their marks and folded.
-const PAIRS: [[(&str, &str); 2]; 8] = [
+const PAIRS: [[(&str, &str); 2]; 9] = [
+    [("đường", "duong"), ("số", "so")],
     [("thành", "thanh"), ("phố", "pho")],
     [("thị", "thi"), ("trấn", "tran")],
     [("thị", "thi"), ("xã", "xa")],
@@ -54,6 +55,8 @@ struct Place {
     first: Range<usize>,
     second: Range<usize>,
     goes_on: bool,
+    /// Whether a number is what follows.
+    numbered: bool,
     behind_number: bool,
 }
 
@@ -70,7 +73,10 @@ fn places(line: &str) -> impl Iterator<Item = Place> + '_ {
             first = words.next()?;
         }
         let second = words.next()?;
-        Some(Place { first, second, goes_on: words.next().is_some(), behind_number })
+        let third = words.next();
+        let numbered =
+            third.clone().is_some_and(|third| line[third].starts_with(|letter: char| letter.is_ascii_digit()));
+        Some(Place { first, second, goes_on: third.is_some(), numbered, behind_number })
     })
 }
 
@@ -95,12 +101,12 @@ fn slip_at(line: &str, place: &Place) -> Option<(Range<usize>, (&'static str, &'
         return None;
     }
     let (first, second) = (fold(first), fold(second));
-    if SINGLE.iter().any(|(_, kind)| *kind == first) && !PAIRS.iter().any(|pair| pair[0].1 == first) {
+    if SINGLE.iter().any(|(_, kind)| *kind == first) && first != "tinh" {
         return None;
     }
     let in_pair = PAIRS.iter().find_map(|[one, other]| match (first == one.1, second == other.1) {
-        (false, true) if is_near(&first, one.1) => Some((place.first.clone(), *one)),
-        (true, false) if place.goes_on && is_near(&second, other.1) && !is_folded_syllable(&second) => {
+        (false, true) if is_near(&first, one.1, place.numbered) => Some((place.first.clone(), *one)),
+        (true, false) if place.goes_on && is_near(&second, other.1, false) && !is_folded_syllable(&second) => {
             Some((place.second.clone(), *other))
         }
         _ => None,
@@ -108,7 +114,7 @@ fn slip_at(line: &str, place: &Place) -> Option<(Range<usize>, (&'static str, &'
     let whole = PAIRS.iter().any(|[one, other]| first == one.1 && second == other.1);
     let alone = || {
         let kinds = SINGLE.iter().filter(|(_, kind)| (*kind == "duong") || !place.behind_number);
-        let mut near = kinds.filter(|(_, kind)| is_near(&first, kind));
+        let mut near = kinds.filter(|(_, kind)| is_near(&first, kind, false));
         let only = near.next().filter(|_| near.next().is_none() && !is_folded_syllable(&first));
         only.map(|kind| (place.first.clone(), *kind))
     };
@@ -122,11 +128,12 @@ fn may_be_kind(word: &str) -> bool {
     (2..=8).contains(&count) && word.chars().all(|letter| letter.is_alphabetic() || is_mark(letter))
 }
 
-/// Whether one slip tells `typed` from `kind`; of short words it must not be another syllable.
-fn is_near(typed: &str, kind: &str) -> bool {
+/// Whether one slip tells `typed` from `kind`; of short words it must not be another syllable, unless
+/// it is `sure` what they are.
+fn is_near(typed: &str, kind: &str, sure: bool) -> bool {
     typed.len().abs_diff(kind.len()) < 2
         && edits(typed.as_bytes(), kind.as_bytes()) == 1
-        && (kind.len() > 3 || !is_folded_syllable(typed))
+        && (kind.len() > 3 || sure || !is_folded_syllable(typed))
 }
 
 /// Adds `kind` in the case of what was `typed`, without marks where the line has none.
@@ -159,6 +166,7 @@ mod tests {
             ("64 ngo gia tu, thanh ppho vinh", "64 ngo gia tu, thanh pho vinh"),
             ("TTHÀNH PHỐ HUẾ", "THÀNH PHỐ HUẾ"),
             ("5 Lê Lợi, kthu phố 3", "5 Lê Lợi, khu phố 3"),
+            ("33/3 Đườn số 4, hu phố 7", "33/3 Đường số 4, khu phố 7"),
         ] {
             assert_eq!(repair_kinds(typed), expected);
         }

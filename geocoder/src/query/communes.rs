@@ -56,7 +56,7 @@ impl Searcher<'_> {
     /// Weighs everything found in the wards that the best reading names against one another, and
     /// adds those wards themselves in which nothing was found.
     pub(super) fn weigh_communes(&self, search: &mut Search<'_>) {
-        let Some(index) = search.readings.iter().position(|reading| self.names_ward(search, reading)) else { return };
+        let Some(index) = search.readings.iter().position(|reading| self.names_ward(reading)) else { return };
         let mut communes = self.communes(&search.readings[index].units);
         let meant = self.places_meant(search, index);
         self.let_places_speak(&mut communes, &search.found, &meant);
@@ -92,13 +92,14 @@ impl Searcher<'_> {
         communes.iter_mut().for_each(|commune| commune.likelihood /= total);
     }
 
-    fn names_ward(&self, search: &Search<'_>, reading: &ParsedAddress) -> bool {
+    fn names_ward(&self, reading: &ParsedAddress) -> bool {
         let units = &reading.units;
         let level = |unit: &UnitId| self.tables.units.get(*unit).map(|unit| unit.level);
         units.candidates.len() <= MOST_CANDIDATES
-            && units.candidates.iter().any(|unit| {
-                level(unit) == Some(UnitLevel::Ward) && is_named_plainly(self.tables, *unit, reading, &search.line)
-            })
+            && units
+                .candidates
+                .iter()
+                .any(|unit| level(unit) == Some(UnitLevel::Ward) && is_named_plainly(self.tables, *unit, reading))
     }
 
     /// Today's wards that the units of the reading are or passed into, each once.

@@ -41,15 +41,15 @@ pub(crate) fn readings(names: &UnitNames, text: &SearchText, line: &str, at: Opt
     // Where one reading explains all of it, another that leaves a unit unexplained only misleads.
     let fewest = readings.iter().map(|reading| reading.leftovers.len()).min().unwrap_or_default();
     readings.retain(|reading| reading.leftovers.len() == fewest);
-    without_coarser(names, readings, line)
+    without_coarser(readings)
 }
 
 /// `readings` without those that only leave out a ward which an earlier one names with its kind:
 /// who writes `Phường 5` means a ward.
-fn without_coarser(names: &UnitNames, readings: Vec<ParsedAddress>, line: &str) -> Vec<ParsedAddress> {
+fn without_coarser(readings: Vec<ParsedAddress>) -> Vec<ParsedAddress> {
     let mut kept: Vec<ParsedAddress> = Vec::with_capacity(readings.len());
     for reading in readings {
-        if !kept.iter().any(|earlier| leaves_out_ward(names.table(), &reading, earlier, line)) {
+        if !kept.iter().any(|earlier| leaves_out_ward(&reading, earlier)) {
             kept.push(reading);
         }
     }

@@ -140,8 +140,7 @@ impl Searcher<'_> {
     /// The units that the best reading names, for want of anything known inside them; the larger
     /// ones beside them, where these have no form of today.
     fn find_units_around(&self, search: &mut Search<'_>) {
-        let plain =
-            |reading: &ParsedAddress, unit: &UnitId| is_named_plainly(self.tables, *unit, reading, &search.line);
+        let plain = |reading: &ParsedAddress, unit: &UnitId| is_named_plainly(self.tables, *unit, reading);
         let named = |reading: &ParsedAddress| reading.units.candidates.iter().any(|unit| plain(reading, unit));
         let Some(index) = search.readings.iter().position(named) else { return };
         let reading = &search.readings[index];

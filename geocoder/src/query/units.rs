@@ -2,7 +2,7 @@
 
 use vmap_core::address::ParsedAddress;
 use vmap_core::text::fold;
-use vmap_core::unit::{Era, UnitId, UnitLevel, UnitTable};
+use vmap_core::unit::{Era, UnitId, UnitLevel};
 
 use crate::describe::{Subject, unit_point};
 use crate::hit::MatchLevel;
@@ -95,24 +95,19 @@ pub(crate) fn kind_value(tables: &Tables, unit: UnitId, phrase: &str) -> f64 {
 
 /// Whether `reading` names `unit` by more than one bare word, which is in half of all addresses:
 /// by several words, with its kind, or with a larger unit beside it.
-pub(crate) fn is_named_plainly(tables: &Tables, unit: UnitId, reading: &ParsedAddress, line: &str) -> bool {
+pub(crate) fn is_named_plainly(tables: &Tables, unit: UnitId, reading: &ParsedAddress) -> bool {
     let Some(name) = tables.units.get(unit).map(|unit| fold(&unit.name)) else { return false };
-    name.contains(' ') || !reading.units.within.is_empty() || says_kind(&name, reading, line)
-}
-
-/// Whether `line` has a kind word with the `name` (folded) of a unit, as `reading` has it.
-fn says_kind(name: &str, reading: &ParsedAddress, line: &str) -> bool {
-    let mut spans = reading.units.spans.iter().filter_map(|span| line.get(span.clone())).map(fold);
-    spans.any(|span| span.len() > name.len() && span.ends_with(name))
+    name.contains(' ') || !reading.units.within.is_empty() || reading.units.kind_said
 }
 
 /// Whether `coarser` only leaves out the ward that `reading` names with its kind.
-pub(crate) fn leaves_out_ward(units: &UnitTable, coarser: &ParsedAddress, reading: &ParsedAddress, line: &str) -> bool {
-    let of_ward = |unit: &UnitId| units.get(*unit).filter(|unit| unit.level == UnitLevel::Ward);
-    let wards: Vec<_> = reading.units.candidates.iter().filter_map(of_ward).collect();
-    let is_larger = |unit: &UnitId| reading.units.within.contains(unit);
-    coarser.units.candidates.iter().any(is_larger)
-        && wards.iter().any(|ward| says_kind(&fold(&ward.name), reading, line))
+pub(crate) fn leaves_out_ward(coarser: &ParsedAddress, reading: &ParsedAddress) -> bool {
+    let (coarser, reading) = (&coarser.units, &reading.units);
+    let is_ward = reading.level == Some(UnitLevel::Ward) && reading.kind_said;
+    is_ward
+        && !coarser.spans.is_empty()
+        && coarser.spans.len() < reading.spans.len()
+        && coarser.spans.iter().all(|span| reading.spans.contains(span))
 }
 
 fn match_level(level: UnitLevel) -> MatchLevel {

@@ -100,12 +100,18 @@ impl Letters {
         Self { letter_set: set(letters.as_bytes()), sound_set: set(&sounds), letters, sounds }
     }
 
-    /// Whether [`Self::slips`] may find `name`: a slip changes at most two letters of the set.
+    /// Whether [`Self::slips`] may find `name`: a slip changes at most two letters of the set. Numbers
+    /// have no slips.
     fn may_be_near(&self, name: &Self, most: usize) -> bool {
         let changed = |one: u32, other: u32| (one ^ other).count_ones() as usize;
-        self.letters.len().abs_diff(name.letters.len()) <= most
+        self.digits().eq(name.digits())
+            && self.letters.len().abs_diff(name.letters.len()) <= most
             && (changed(self.letter_set, name.letter_set) <= 2 * most
                 || changed(self.sound_set, name.sound_set) < 2 * most)
+    }
+
+    fn digits(&self) -> impl Iterator<Item = u8> + '_ {
+        self.letters.bytes().filter(u8::is_ascii_digit)
     }
 
     /// Slips between this and `name`, at most `most`: letters missing, doubled, changed or swapped,
@@ -129,7 +135,7 @@ fn set(letters: &[u8]) -> u32 {
 fn most_slips(letters: &str) -> usize {
     match letters.len() {
         0..=3 => 0,
-        4..=6 => 1,
+        4..=5 => 1,
         _ => 2,
     }
 }
