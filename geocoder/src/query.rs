@@ -5,6 +5,7 @@
 //! when nothing agrees with the units. The first effort that finds something ends the search, so
 //! that a right word never loses to a repaired one.
 
+mod autocomplete;
 mod communes;
 mod initials;
 mod names;

@@ -16,11 +16,6 @@ const MOST_PLACES: usize = 4_096;
 /// Most places found by some words: names of all kinds, each to be compared with what was typed.
 const MOST_BY_WORDS: usize = 512;
 
-/// Most places whose names were only begun, of each name and of all: somebody who goes on typing
-/// asks again at the next letter.
-const MOST_OF_BEGUN_NAME: usize = 32;
-const MOST_BEGUN: usize = 512;
-
 /// Most units that are asked for one by one; the units of more candidates are compared afterwards.
 const MOST_UNITS: usize = 12;
 
@@ -116,18 +111,12 @@ impl AskedName {
 
     /// The places of this name in any of `units`, or anywhere where there are none. Each place
     /// once. Cost: microseconds, and some tens with slips.
-    pub(crate) fn places(
-        &self,
-        index: &TextIndex,
-        units: &[UnitId],
-        effort: Effort,
-        unfinished: bool,
-    ) -> Vec<NamedPlace> {
+    pub(crate) fn places(&self, index: &TextIndex, units: &[UnitId], effort: Effort) -> Vec<NamedPlace> {
         let mut found = match effort {
-            Effort::Whole | Effort::Beside => self.by_whole_name(index, units, 0, unfinished),
+            Effort::Whole | Effort::Beside => self.by_whole_name(index, units, 0),
             Effort::Some => self.by_words(index, units),
-            Effort::OneSlip => self.by_whole_name(index, units, 1, unfinished),
-            Effort::TwoSlips => self.by_whole_name(index, units, 2, unfinished),
+            Effort::OneSlip => self.by_whole_name(index, units, 1),
+            Effort::TwoSlips => self.by_whole_name(index, units, 2),
         };
         let mut seen = hashbrown::HashSet::new();
         found.retain(|place| seen.insert(place.row));
@@ -135,28 +124,26 @@ impl AskedName {
         found
     }
 
-    fn by_whole_name(&self, index: &TextIndex, units: &[UnitId], budget: u8, unfinished: bool) -> Vec<NamedPlace> {
+    fn by_whole_name(&self, index: &TextIndex, units: &[UnitId], budget: u8) -> Vec<NamedPlace> {
         const MOST_NAMES: usize = 64;
         let mut found = Vec::new();
         for key in &self.keys {
             let budget = budget.min(most_slips(key));
-            if budget == 0 && !unfinished {
+            if budget == 0 {
                 let name = index.vocabulary().exact(key);
                 let rows = name.into_iter().flat_map(|name| conjunction(index, &[Wanted::Name(name)], units));
                 found.extend(rows.map(|row| NamedPlace { row, by: FoundBy::Name }));
                 continue;
             }
-            for name in Phrase::new(index.vocabulary(), key, budget, unfinished).matches(MOST_NAMES) {
-                let by = match (name.unfinished, name.edits) {
-                    (true, edits) => FoundBy::Unfinished(edits),
-                    (false, 0) => FoundBy::Name,
-                    (false, edits) if self.is_known(index) => FoundBy::SimilarName(edits),
-                    (false, edits) => FoundBy::Repaired(edits),
+            for name in Phrase::new(index.vocabulary(), key, budget, false).matches(MOST_NAMES) {
+                let by = match name.edits {
+                    0 => FoundBy::Name,
+                    edits if self.is_known(index) => FoundBy::SimilarName(edits),
+                    edits => FoundBy::Repaired(edits),
                 };
-                let most = if name.unfinished { MOST_OF_BEGUN_NAME } else { MOST_PLACES };
                 let rows = conjunction(index, &[Wanted::Name(name.name)], units);
-                found.extend(rows.into_iter().take(most).map(|row| NamedPlace { row, by }));
-                if found.len() >= if unfinished { MOST_BEGUN } else { MOST_PLACES } {
+                found.extend(rows.into_iter().map(|row| NamedPlace { row, by }));
+                if found.len() >= MOST_PLACES {
                     break;
                 }
             }
@@ -174,7 +161,7 @@ impl AskedName {
 }
 
 /// How many slips a phrase may have: none where so few letters say little.
-fn most_slips(phrase: &str) -> u8 {
+pub(super) fn most_slips(phrase: &str) -> u8 {
     match phrase.chars().filter(|letter| letter.is_alphabetic()).count() {
         0..=3 => 0,
         4..=6 => 1,

@@ -76,12 +76,14 @@ impl Searcher<'_> {
 
     /// Tries harder and harder until something is found that the units do not speak against.
     fn find(&self, search: &mut Search<'_>) {
+        if search.request.autocomplete {
+            self.complete(search);
+            if !search.found.is_empty() {
+                return;
+            }
+        }
         self.find_units(search);
         self.find_names(search, 0, Effort::Whole, Within::Units);
-        if search.request.autocomplete {
-            self.find_begun_units(search);
-            self.find_names_before_begun_units(search);
-        }
         if !search.has_name() {
             self.find_broken_names(search, with_hamlet_apart);
         }
@@ -101,9 +103,7 @@ impl Searcher<'_> {
             self.find_names(search, 0, Effort::Beside, Within::Units);
         }
         let nothing_inside = search.found.is_empty();
-        if !search.request.autocomplete || nothing_inside {
-            self.weigh_communes(search);
-        }
+        self.weigh_communes(search);
         if nothing_inside {
             self.find_names(search, 0, Effort::Whole, Within::Larger);
         }
@@ -126,7 +126,7 @@ impl Searcher<'_> {
     }
 
     /// Units named by readings with nothing else in them.
-    fn find_units(&self, search: &mut Search<'_>) {
+    pub(super) fn find_units(&self, search: &mut Search<'_>) {
         for (index, reading) in search.readings.iter().enumerate().filter(|(_, reading)| is_unit_alone(reading)) {
             for unit in &reading.units.candidates {
                 let marks = self.unit_marks(search, *unit);
@@ -158,24 +158,8 @@ impl Searcher<'_> {
         search.found.extend(found);
     }
 
-    /// Units whose names begin with all that was typed.
-    fn find_begun_units(&self, search: &mut Search<'_>) {
-        const MOST_UNITS: usize = 60;
-        let begun = (0..=1).map(|budget| self.lexicon.beginning_with(&search.phrase, budget, MOST_UNITS));
-        let begun = begun.into_iter().find(|begun| !begun.is_empty()).unwrap_or_default();
-        for (unit, edits, unfinished) in begun {
-            let by = match (unfinished, edits) {
-                (true, edits) => FoundBy::Unfinished(edits),
-                (false, 0) => FoundBy::Unit,
-                (false, edits) => FoundBy::Repaired(edits),
-            };
-            let named = named_unit(unit, by, (self.unit_marks(search, unit), 1.0), 0, 0);
-            search.found.extend(unit_results(self.tables, named));
-        }
-    }
-
     /// Names of readings, with as much effort as said.
-    fn find_names(&self, search: &mut Search<'_>, first_reading: usize, effort: Effort, within: Within) {
+    pub(super) fn find_names(&self, search: &mut Search<'_>, first_reading: usize, effort: Effort, within: Within) {
         for index in first_reading..search.readings.len() {
             let number = self.number(search, index);
             let reading = &search.readings[index];
@@ -186,8 +170,7 @@ impl Searcher<'_> {
                 if effort == Effort::Some && !is_bare(reading) && asked.is_one_word() {
                     continue;
                 }
-                let unfinished = search.request.autocomplete && is_last(search, asked);
-                for place in asked.places(self.index, &units, effort, unfinished) {
+                for place in asked.places(self.index, &units, effort) {
                     found.extend(judge.judge(asked, &search.typed_words, place));
                 }
             }
@@ -206,37 +189,6 @@ impl Searcher<'_> {
             let known: hashbrown::HashSet<u64> = by_whole_name.iter().map(|found| found.id).collect();
             search.found.retain(|found| !known.contains(&found.id));
             search.found.append(&mut by_whole_name);
-        }
-    }
-
-    /// A whole name followed by the beginning of a unit: `92 nguyen hue q`.
-    fn find_names_before_begun_units(&self, search: &mut Search<'_>) {
-        const MOST_UNITS: usize = 400;
-        let Some(reading) = search.readings.first().cloned() else { return };
-        let Some(asked) = AskedName::of(&reading).into_iter().next() else { return };
-        let Some(key) = asked.keys.last().cloned() else { return };
-        let breaks: Vec<usize> = key.match_indices(' ').map(|(at, _)| at).collect();
-        for at in breaks.into_iter().rev() {
-            let (name, begun) = (&key[..at], &key[at + 1..]);
-            if self.index.vocabulary().exact(name).is_none() {
-                continue;
-            }
-            let units = self.lexicon.beginning_with(begun, 0, MOST_UNITS);
-            if units.is_empty() {
-                continue;
-            }
-            let mut reading = reading.clone();
-            reading.units.candidates.extend(units.iter().map(|(unit, ..)| *unit));
-            reading.units.candidates.sort_unstable();
-            let asked = AskedName { keys: vec![name.to_owned()], ..asked };
-            let number = self.number(search, 0);
-            let judge = Judge::new(self.tables, &reading, 0, number);
-            let places = asked.places(self.index, &[], Effort::Whole, false);
-            let judged = places.into_iter().flat_map(|place| judge.judge(&asked, &search.typed_words, place));
-            let inside: Vec<Found> =
-                judged.filter(|found| found.evidence.units.is_some_and(|units| units > Agreement::Outside)).collect();
-            search.found.extend(inside);
-            return;
         }
     }
 
@@ -279,7 +231,7 @@ impl Searcher<'_> {
         of(UnitLevel::Ward, &request.ward_code).or_else(|| of(UnitLevel::Province, &request.province_code))
     }
 
-    fn unit_marks(&self, search: &Search<'_>, unit: UnitId) -> Marks {
+    pub(super) fn unit_marks(&self, search: &Search<'_>, unit: UnitId) -> Marks {
         let name = self.tables.units.get(unit).map(|unit| unit.name.as_str());
         name.map_or(Marks::Untyped, |name| search.typed_words.marks_of(name))
     }
@@ -304,7 +256,13 @@ fn is_bare(reading: &ParsedAddress) -> bool {
     reading.house_number.is_none() && reading.street.is_none()
 }
 
-fn named_unit(unit: UnitId, by: FoundBy, (marks, kind): (Marks, f64), reading: usize, leftovers: usize) -> NamedUnit {
+pub(super) fn named_unit(
+    unit: UnitId,
+    by: FoundBy,
+    (marks, kind): (Marks, f64),
+    reading: usize,
+    leftovers: usize,
+) -> NamedUnit {
     NamedUnit {
         unit,
         by,
@@ -315,12 +273,6 @@ fn named_unit(unit: UnitId, by: FoundBy, (marks, kind): (Marks, f64), reading: u
         leftovers,
         asked_number: false,
     }
-}
-
-/// Whether `asked` stands at the end of what was typed, so that its last word may go on.
-fn is_last(search: &Search<'_>, asked: &AskedName) -> bool {
-    let last = search.typed.last().map(|word| word.folded.as_str());
-    asked.keys.first().and_then(|key| key.split(' ').next_back()) == last
 }
 
 fn folded_phrase(typed: &[Word]) -> String {
