@@ -43,6 +43,8 @@ pub enum Command {
     },
     /// How right the current release's answers are, on addresses whose points are known
     Evaluate(EvaluateArgs),
+    /// Find the place of every row of a CSV file: all columns back in order, then what was found
+    Geocode(GeocodeArgs),
     /// Put the addresses of a CSV file into today's form, or the old one
     Convert(ConvertArgs),
     /// Show how addresses are read, word by word
@@ -151,27 +153,46 @@ pub struct EvaluateArgs {
     pub misses: Option<PathBuf>,
 }
 
-/// Arguments of `vmap convert`.
+/// A file of rows to give back with answers.
 #[derive(Debug, Args)]
-pub struct ConvertArgs {
+pub struct TableArgs {
     /// CSV file to read: also .gz, .zst
     #[arg(value_name = "IN")]
     pub input: PathBuf,
-    /// File to write; standard output where none is given
+    /// File to write, CSV; standard output where none is given
     #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,
     /// Columns that make the address when joined in this order, instead of those known by their names
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     pub columns: Vec<String>,
-    /// Into which form
-    #[arg(long, value_enum, default_value_t = Form::Current)]
-    pub to: Form,
     /// Encoding instead of the one detected, by the names that `vmap import addresses` takes
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
     /// Delimiter instead of the one detected
     #[arg(long, value_name = "CHAR")]
     pub delimiter: Option<char>,
+}
+
+/// Arguments of `vmap geocode`.
+#[derive(Debug, Args)]
+pub struct GeocodeArgs {
+    /// The file
+    #[command(flatten)]
+    pub table: TableArgs,
+    /// What is at each position: rows have latitude and longitude, which `--columns` names in this order
+    #[arg(long)]
+    pub reverse: bool,
+}
+
+/// Arguments of `vmap convert`.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// The file
+    #[command(flatten)]
+    pub table: TableArgs,
+    /// Into which form
+    #[arg(long, value_enum, default_value_t = Form::Current)]
+    pub to: Form,
 }
 
 /// Arguments of `vmap parse`.

@@ -3,12 +3,14 @@
 mod convert;
 mod demo;
 mod evaluate;
+mod geocode;
 mod import;
 mod parse;
 mod releases;
 mod serve;
 mod status;
 mod synth;
+mod tables;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -51,6 +53,7 @@ pub fn run(cli: Cli) -> Outcome<Status> {
         Command::Rollback { id } => releases::rollback(&home, id.as_deref()),
         Command::Verify { id } => releases::verify(&home, id.as_deref()),
         Command::Evaluate(args) => evaluate::run(&home, &args),
+        Command::Geocode(args) => geocode::run(&home, &args),
         Command::Convert(args) => convert::run(&home, &args),
         Command::Parse(args) => parse::run(&home, &args),
         Command::Serve(args) => serve::run(&home, &args),

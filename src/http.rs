@@ -2,7 +2,9 @@
 //! and the tiles, and their answers into responses.
 
 mod answer;
+mod asked;
 mod base_url;
+mod batch;
 mod caching;
 mod convert;
 mod openapi;
@@ -22,8 +24,9 @@ mod units;
 use std::net::SocketAddr;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, post};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -72,6 +75,7 @@ fn router(current: Current, metrics: PrometheusHandle) -> Router {
         .route("/search", get(search::search))
         .route("/autocomplete", get(search::autocomplete))
         .route("/reverse", get(search::reverse))
+        .route("/batch", post(batch::batch).layer(DefaultBodyLimit::max(batch::MOST_BYTES)))
         .route("/addresses/{id}", get(places::by_id))
         .route("/units", get(units::list))
         .route("/units/{code}", get(units::by_code))

@@ -4,6 +4,7 @@
 //! [`http`]. Everything that a Vietnamese address *is* lives in other rooms.
 #![forbid(unsafe_code)]
 
+mod answering;
 mod cli;
 mod commands;
 mod error;
@@ -12,6 +13,7 @@ mod home;
 mod http;
 mod parsing;
 mod progress;
+mod rows;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;

@@ -31,6 +31,7 @@ use std::path::Path;
 use vmap_core::text::TextEncoding;
 
 pub use columns::{Field, UnknownField};
+pub use coordinates::degrees;
 pub use csv::{Table, TableRow};
 pub use description::{Compression, Format, SourceDescription};
 pub use error::ReadError;

@@ -1,58 +1,54 @@
-//! Results as GeoJSON, flat or in the GeocodeJSON shape.
+//! Answers as JSON.
 
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use serde_json::{Map, Value, json};
 use vmap_geocoder::Hit;
 use vmap_release::Manifest;
 
 use super::problem::Problem;
+use crate::answering::{Features, Layout};
 
 /// Version of the GeocodeJSON specification that the nested format follows.
 const GEOCODEJSON_VERSION: &str = "0.1.0";
+/// Most answers are smaller.
+const USUAL_BYTES: usize = 4096;
 
-/// How the properties of features are laid out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Layout {
-    /// All properties side by side.
-    #[default]
-    Flat,
-    /// Under `properties.geocoding`, as GeocodeJSON has them.
-    GeocodeJson,
+/// A FeatureCollection.
+#[derive(Serialize)]
+struct Collection<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    geocoding: Geocoding<'a>,
+    release: &'a str,
+    features: Features<'a>,
+}
+
+#[derive(Serialize)]
+struct Geocoding<'a> {
+    version: &'static str,
+    query: &'a str,
+    attribution: String,
+    licence: String,
 }
 
 /// A FeatureCollection of `hits`, in their order.
-pub fn collection(query: &str, hits: &[Hit], layout: Layout, manifest: &Manifest) -> Result<Value, Problem> {
-    let features = hits.iter().map(|hit| feature(hit, layout)).collect::<Result<Vec<_>, _>>()?;
-    Ok(json!({
-        "type": "FeatureCollection",
-        "geocoding": {
-            "version": GEOCODEJSON_VERSION,
-            "query": query,
-            "attribution": manifest.attribution(),
-            "licence": manifest.licence(),
-        },
-        "release": manifest.id,
-        "features": features,
-    }))
+pub fn collection(query: &str, hits: &[Hit], layout: Layout, manifest: &Manifest) -> Result<Response, Problem> {
+    let (attribution, licence) = (manifest.attribution(), manifest.licence());
+    json(&Collection {
+        kind: "FeatureCollection",
+        geocoding: Geocoding { version: GEOCODEJSON_VERSION, query, attribution, licence },
+        release: &manifest.id,
+        features: Features { hits, layout },
+    })
 }
 
-/// One hit as a GeoJSON feature.
-pub fn feature(hit: &Hit, layout: Layout) -> Result<Value, Problem> {
-    let properties = properties(hit)?;
-    let properties = match layout {
-        Layout::Flat => Value::Object(properties),
-        Layout::GeocodeJson => json!({ "geocoding": properties }),
-    };
-    let geometry = json!({ "type": "Point", "coordinates": [hit.point.lon(), hit.point.lat()] });
-    Ok(json!({ "type": "Feature", "geometry": geometry, "properties": properties }))
-}
-
-fn properties(hit: &impl Serialize) -> Result<Map<String, Value>, Problem> {
-    match serde_json::to_value(hit) {
-        Ok(Value::Object(properties)) => Ok(properties),
-        other => {
-            tracing::error!(?other, "a result cannot be written as JSON");
-            Err(Problem::internal())
-        }
-    }
+/// `value` as an answer.
+pub fn json(value: &impl Serialize) -> Result<Response, Problem> {
+    let mut bytes = Vec::with_capacity(USUAL_BYTES);
+    serde_json::to_writer(&mut bytes, value).map_err(|error| {
+        tracing::error!(%error, "an answer cannot be written as JSON");
+        Problem::internal()
+    })?;
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response())
 }

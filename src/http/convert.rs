@@ -9,9 +9,8 @@ use vmap_geocoder::{ConvertRequest, ConvertSubject, SearchText};
 use super::parameters::Parameters;
 use super::problem::Problem;
 use super::serving::Current;
+use crate::answering::LONGEST_TEXT;
 
-/// Longest text of a query, in characters.
-const LONGEST_TEXT: usize = 200;
 const FORMS: [(&str, Era); 2] = [("current", Era::Current), ("legacy", Era::Legacy)];
 
 /// `GET /convert`: every unit that the address may lie in, with its share.

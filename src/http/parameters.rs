@@ -10,6 +10,7 @@ use vmap_core::unit::UnitTable;
 use vmap_geocoder::{BoundingBox, Language};
 
 use super::problem::{ParameterProblem, Problem};
+use crate::answering::{TextFault, checked};
 
 /// The query string as name and value pairs, taken out one by one. What is wrong is remembered
 /// until [`Parameters::finish`], so that one answer names all faults.
@@ -29,23 +30,35 @@ impl<S: Send + Sync> FromRequestParts<S> for Parameters {
             let detail = "cannot be read: use name=value&name=value, percent-encoded UTF-8".to_owned();
             Problem::parameters(vec![ParameterProblem { name: "query string".to_owned(), detail }])
         })?;
-        let mut parameters = Self { pairs, ..Self::default() };
-        parameters.refuse_broken_text();
-        Ok(parameters)
+        Ok(Self::from_pairs(pairs))
     }
 }
 
 impl Parameters {
+    /// Names and values, in whatever form they came.
+    pub fn from_pairs(pairs: Vec<(String, String)>) -> Self {
+        let mut parameters = Self { pairs, ..Self::default() };
+        parameters.refuse_broken_text();
+        parameters
+    }
+
+    /// Whether `name` is given.
+    pub fn has(&self, name: &str) -> bool {
+        self.pairs.iter().any(|(found, _)| found == name)
+    }
+
     /// The text of `name`; absent when missing or blank.
     pub fn text(&mut self, name: &'static str, longest: usize) -> Option<String> {
         let value = self.single(name)?;
-        let length = value.chars().count();
-        if length > longest {
-            self.refuse(name, format!("has {length} characters, at most {longest} are taken"));
-            return None;
+        match checked(&value, longest) {
+            Ok(text) => text.map(str::to_owned),
+            // Refused is not missing; broken text has been refused as it came.
+            Err(TextFault::Broken) => Some(value),
+            Err(fault) => {
+                self.refuse(name, fault.to_string());
+                Some(value)
+            }
         }
-        let value = value.trim();
-        (!value.is_empty()).then(|| value.to_owned())
     }
 
     /// The number of `name` within `allowed`.
@@ -111,8 +124,7 @@ impl Parameters {
 
     /// The position of `lat` and `lon` in degrees; absent when both are, a fault when one is.
     pub fn position(&mut self) -> Option<Point> {
-        let given = |parameters: &Self, name| parameters.pairs.iter().any(|(found, _)| found == name);
-        let both = (given(self, "lat"), given(self, "lon"));
+        let both = (self.has("lat"), self.has("lon"));
         let lat = self.number("lat", -90.0..=90.0);
         let lon = self.number("lon", -180.0..=180.0);
         match both {
@@ -144,7 +156,7 @@ impl Parameters {
         let broken = self.pairs.iter().filter(|(_, value)| value.contains('\u{fffd}'));
         let names: Vec<String> = broken.map(|(name, _)| name.clone()).collect();
         for name in names {
-            self.refuse(&name, "is not UTF-8: percent-encode the text's UTF-8 bytes".to_owned());
+            self.refuse(&name, "is not UTF-8: send the text's UTF-8 bytes, percent-encoded in a URL".to_owned());
         }
     }
 

@@ -7,10 +7,8 @@ use serde_json::Value;
 use super::parameters::Parameters;
 use super::problem::Problem;
 use super::serving::Current;
+use crate::answering::LONGEST_TEXT;
 use crate::parsing;
-
-/// Longest text of a query, in characters.
-const LONGEST_TEXT: usize = 200;
 
 /// `GET /parse`.
 pub async fn parse(State(current): State<Current>, mut parameters: Parameters) -> Result<Json<Value>, Problem> {

@@ -1,23 +1,24 @@
 //! `/addresses/{id}`: one place by its permanent number.
 
-use axum::Json;
 use axum::extract::State;
-use serde_json::Value;
+use axum::response::Response;
+use serde::Serialize;
 use vmap_core::PlaceId;
 use vmap_geocoder::AdminForm;
 
-use super::answer::{self, Layout};
+use super::answer;
 use super::parameters::Parameters;
 use super::problem::{ParameterProblem, Problem};
 use super::segments::Segments;
 use super::serving::Current;
+use crate::answering::{Feature, Layout};
 
 /// `GET /addresses/{id}`: the place with this identifier, in both eras' forms.
 pub async fn by_id(
     State(current): State<Current>,
     Segments(id): Segments<String>,
     mut parameters: Parameters,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Response, Problem> {
     let language = parameters.language();
     parameters.finish()?;
     let serving = current.get();
@@ -33,9 +34,15 @@ pub async fn by_id(
         let release = serving.release.id();
         return Err(Problem::not_found(format!("no place {id} in release {release}: it may be retired, or newer")));
     };
-    let mut feature = answer::feature(hit, Layout::Flat)?;
-    feature["release"] = serving.release.id().into();
-    Ok(Json(feature))
+    answer::json(&Placed { feature: Feature::new(hit, Layout::Flat), release: serving.release.id() })
+}
+
+/// A feature that says by itself which release it comes from.
+#[derive(Serialize)]
+struct Placed<'a> {
+    #[serde(flatten)]
+    feature: Feature<'a>,
+    release: &'a str,
 }
 
 /// Codes of provinces, districts and wards have 2, 3 and 5 digits.

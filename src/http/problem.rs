@@ -50,9 +50,19 @@ impl Problem {
         Self::bare("/problems/not-found", "Not found", StatusCode::NOT_FOUND, detail)
     }
 
+    /// A body that cannot be understood.
+    pub fn body(detail: impl Into<String>) -> Self {
+        Self::bare("/problems/invalid-body", "Invalid body", StatusCode::BAD_REQUEST, detail)
+    }
+
+    /// A body of more bytes than are taken.
+    pub fn too_large(detail: impl Into<String>) -> Self {
+        Self::bare("/problems/too-large", "Content too large", StatusCode::PAYLOAD_TOO_LARGE, detail)
+    }
+
     /// A path that takes another method.
     pub fn method_not_allowed() -> Self {
-        let detail = "this path takes GET and HEAD: /openapi.json lists all paths";
+        let detail = "this path takes another method, see Allow: /openapi.json lists all paths";
         Self::bare("/problems/method-not-allowed", "Method not allowed", StatusCode::METHOD_NOT_ALLOWED, detail)
     }
 

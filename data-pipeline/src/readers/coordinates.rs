@@ -66,8 +66,8 @@ pub(super) fn in_vietnam(lon: f64, lat: f64) -> Result<Position, RejectionReason
     }
 }
 
-/// A number of degrees with a point or a comma; not `inf`, not `NaN`.
-fn degrees(text: &str) -> Option<f64> {
+/// A number of degrees with a point or a comma, as people write it into tables; not `inf`, not `NaN`.
+pub fn degrees(text: &str) -> Option<f64> {
     let text = text.trim().trim_end_matches('°');
     let number: f64 = match text.parse() {
         Ok(number) => number,

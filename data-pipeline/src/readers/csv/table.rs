@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::super::columns::Columns;
-use super::super::input::{Input, read_error};
+use super::super::input::{BytesRead, Input, read_error};
 use super::super::{Compression, Field, ReadError, ReadOptions, RejectionReason};
 use super::dialect::Dialect;
 use super::records::{Found, Records};
@@ -13,6 +13,7 @@ use super::{records, roles};
 pub struct Table {
     path: PathBuf,
     compression: Option<Compression>,
+    progress: BytesRead,
     records: Records,
     delimiter: u8,
     names: Vec<String>,
@@ -39,12 +40,12 @@ impl Table {
         let input = Input::open(path)?;
         let columns = Columns::new(&options.columns);
         let dialect = Dialect::detect(&input.sample, options, &columns);
-        let (path, compression) = (input.path, input.compression);
+        let (path, compression, progress) = (input.path, input.compression, input.progress);
         let mut records = records(input.bytes, &dialect);
         let header = records.header().map_err(|error| read_error(&path, compression, error))?;
         let Some(names) = header else { return Err(ReadError::Empty { path }) };
         let columns = roles(&names, &columns);
-        Ok(Self { path, compression, records, delimiter: dialect.delimiter, names, columns })
+        Ok(Self { path, compression, progress, records, delimiter: dialect.delimiter, names, columns })
     }
 
     /// The names in the header line.
@@ -60,6 +61,11 @@ impl Table {
     /// The column that is `field`, by its name.
     pub fn column(&self, field: Field) -> Option<usize> {
         self.columns.iter().find(|(found, _)| *found == field).map(|(_, at)| *at)
+    }
+
+    /// Bytes read so far, and in all where that is known: of the file as it lies on the disk.
+    pub fn progress(&self) -> (u64, Option<u64>) {
+        self.progress.progress()
     }
 
     /// The next row; `None` at the end. A blank line is a row of blank fields.

@@ -1,0 +1,167 @@
+//! `POST /batch`: many questions at once, answered as one at a time.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+use vmap_geocoder::{Hit, SearchRequest};
+
+use super::answer;
+use super::asked::{self, Common};
+use super::parameters::Parameters;
+use super::problem::{ParameterProblem, Problem};
+use super::serving::{Current, Serving};
+use crate::answering::{AnswerStatus, Features, Question, answer};
+
+/// Most items of one batch.
+const MOST_ITEMS: usize = 1000;
+/// Most bytes of one batch: every item with six parts of the longest text, each letter escaped.
+pub const MOST_BYTES: usize = 16 << 20;
+
+/// The answer to a batch.
+#[derive(Serialize)]
+struct Batch {
+    release: String,
+    attribution: String,
+    licence: String,
+    results: Vec<Box<RawValue>>,
+}
+
+/// What became of one item; described in `/openapi.json`.
+#[derive(Serialize, ToSchema)]
+#[schema(as = BatchResult)]
+pub struct ItemAnswer<'a> {
+    /// The item's own `id`, whatever it is; null where it has none.
+    #[schema(value_type = Value)]
+    id: Value,
+    /// ok, ambiguous, not_found or invalid.
+    status: AnswerStatus,
+    /// What `/search` or `/reverse` gives, feature by feature; absent where the item is invalid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Object>>)]
+    features: Option<Features<'a>>,
+    /// Why an invalid item cannot be asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<Problem>,
+}
+
+/// `POST /batch`: every item's answer, in the order of the items. Parameters of the query string
+/// are for all of them.
+pub async fn batch(
+    State(current): State<Current>,
+    mut parameters: Parameters,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let body = body.map_err(refused)?;
+    let serving = current.get();
+    let common = Common::take(&mut parameters, serving.release.units());
+    parameters.finish()?;
+    let answered = tokio::task::spawn_blocking(move || answer_all(&serving, &common, &body)).await;
+    answered.map_err(|error| {
+        tracing::error!(%error, "a batch was not answered to its end");
+        Problem::internal()
+    })?
+}
+
+fn refused(rejection: BytesRejection) -> Problem {
+    match rejection.into_response().status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Problem::too_large(format!("a batch has at most {MOST_BYTES} bytes; send it in several"))
+        }
+        _ => Problem::body("the body was not received to its end"),
+    }
+}
+
+fn answer_all(serving: &Arc<Serving>, common: &Common, body: &[u8]) -> Result<Response, Problem> {
+    let items: Vec<&RawValue> = serde_json::from_slice(body).map_err(|error| {
+        Problem::body(format!("expected a JSON array of {{id, q | fields | lat, lon}} in UTF-8: {error}"))
+    })?;
+    if items.len() > MOST_ITEMS {
+        let count = items.len();
+        return Err(Problem::body(format!(
+            "a batch has at most {MOST_ITEMS} items, found {count}; send it in several"
+        )));
+    }
+    let results = items.par_iter().map(|item| answer_item(serving, common, item)).collect::<Result<_, _>>()?;
+    let manifest = serving.release.manifest();
+    answer::json(&Batch {
+        release: manifest.id.clone(),
+        attribution: manifest.attribution(),
+        licence: manifest.licence(),
+        results,
+    })
+}
+
+fn answer_item(serving: &Serving, common: &Common, item: &RawValue) -> Result<Box<RawValue>, Problem> {
+    let (id, question) = read_item(common, item);
+    let hits: Result<Vec<Hit>, Problem> = question.map(|question| answer(&serving.geocoder, &question));
+    let answered = match &hits {
+        Ok(hits) => {
+            let features = Some(Features { hits, layout: common.layout });
+            ItemAnswer { id, status: AnswerStatus::of(hits), features, problem: None }
+        }
+        Err(problem) => {
+            ItemAnswer { id, status: AnswerStatus::Invalid, features: None, problem: Some(problem.clone()) }
+        }
+    };
+    serde_json::value::to_raw_value(&answered).map_err(|error| {
+        tracing::error!(%error, "an answer cannot be written as JSON");
+        Problem::internal()
+    })
+}
+
+/// The `id` of an item, and what it asks.
+fn read_item(common: &Common, item: &RawValue) -> (Value, Result<Question, Problem>) {
+    let mut item: Map<String, Value> = match serde_json::from_str(item.get()) {
+        Ok(item) => item,
+        Err(error) => return (Value::Null, Err(Problem::body(format!("expected an object: {error}")))),
+    };
+    let id = item.remove("id").unwrap_or_default();
+    (id, pairs(item).and_then(|pairs| question(common, Parameters::from_pairs(pairs))))
+}
+
+/// An item as the names and values that a query string has; its `fields` beside the others.
+fn pairs(mut item: Map<String, Value>) -> Result<Vec<(String, String)>, Problem> {
+    let parts = match item.remove("fields") {
+        None | Some(Value::Null) => Map::new(),
+        Some(Value::Object(parts)) => parts,
+        Some(_) => return Err(unreadable("fields", "expected an object of the parts of an address")),
+    };
+    let given = item.into_iter().chain(parts).filter(|(_, value)| !value.is_null());
+    given
+        .map(|(name, value)| match value {
+            Value::String(text) => Ok((name, text)),
+            Value::Number(number) => Ok((name, number.to_string())),
+            _ => Err(unreadable(&name, "expected a text or a number")),
+        })
+        .collect()
+}
+
+fn unreadable(name: &str, detail: &str) -> Problem {
+    Problem::parameters(vec![ParameterProblem { name: name.to_owned(), detail: detail.to_owned() }])
+}
+
+/// A search, near the position where one is given; without any text, what is at the position.
+fn question(common: &Common, mut parameters: Parameters) -> Result<Question, Problem> {
+    let bias = parameters.position();
+    let is_reverse = bias.is_some() && !parameters.has("q") && asked::PARTS.iter().all(|part| !parameters.has(part));
+    match bias.filter(|_| is_reverse) {
+        Some(point) => {
+            parameters.finish()?;
+            Ok(Question::Reverse(common.wishes.reverse(point)))
+        }
+        None => {
+            let text = asked::text(&mut parameters);
+            parameters.finish()?;
+            Ok(Question::Search(SearchRequest { bias, ..common.wishes.search(text) }))
+        }
+    }
+}
