@@ -5,7 +5,7 @@ import math
 import time
 from dataclasses import asdict
 
-from processes import PeakMemory, run
+from processes import PeakMemory, processor_seconds, run
 
 CONNECTIONS = 8
 # An answer is right when it has the house number asked for and stands no farther from the row than this.
@@ -21,8 +21,9 @@ def kind_of(form):
 def measure(system, rows, queries, ask, seconds):
     """Everything that the table shows of `system`."""
     print(f"{system.name}: preparing", flush=True)
-    result = {"version": system.prepare(), "kinds": {}, "forms": {}}
+    result = {"kinds": {}, "forms": {}}
     try:
+        result["version"] = system.prepare()
         print(f"{system.name}: loading", flush=True)
         begun = time.monotonic()
         with PeakMemory() as memory:
@@ -48,10 +49,13 @@ def ask_both_ways(system, kind, asked, ask, seconds, result):
     requests, answers = system.folder / f"{kind}.requests", system.folder / f"{kind}.answers"
     requests.write_text("".join(system.request(kind, query) + "\n" for query in asked), encoding="utf-8")
     command = [ask, *system.target(kind), "--requests", requests]
+    before = processor_seconds()
     many = json.loads(run([*command, "--connections", CONNECTIONS, "--seconds", seconds]))
+    took = processor_seconds() - before
     one = json.loads(run([*command, "--answers", answers]))
     result["kinds"][kind] = {
         "per_second": many["per_second"],
+        "processor_ms": 1000 * took / many["answered"],
         "median_ms": one["median_ms"],
         "p99_ms": one["p99_ms"],
         "failed": many["failed"] + one["failed"],

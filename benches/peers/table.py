@@ -28,6 +28,7 @@ def figures():
         yield f"{label}: median, ms", ("kinds", kind, "median_ms"), True
         yield f"{label}: p99, ms", ("kinds", kind, "p99_ms"), True
         yield f"{label}: answers a second, 8 connections", ("kinds", kind, "per_second"), False
+        yield f"{label}: processor ms an answer", ("kinds", kind, "processor_ms"), True
 
 
 def cell(results, name, way, lower):

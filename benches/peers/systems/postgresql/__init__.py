@@ -42,6 +42,7 @@ class PostgreSql(System):
         command = [*as_user(), PROGRAMS / "postgres", "-D", self.data, "-p", str(self.port), "-h", "127.0.0.1",
                    "-k", self.data, *settings]
         self.server = Server(command, self.folder / "postgresql.log", self.port)
+        run([PROGRAMS / "pg_isready", "--host", "127.0.0.1", "--port", self.port, "--timeout", "60"])
         self.sql("-c", "create extension postgis", "-c", "create extension pg_trgm", "-c", "create extension unaccent",
                  "-c", "create extension btree_gist")
         versions = self.sql("-At", "-c", "show server_version", "-c", "select postgis_lib_version()").split()
