@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Vmap side by side with what people use today: the same rows, the same queries, the same machine.
+
+Makes the rows and the queries, loads and asks one system after the other, and prints a Markdown table.
+Needs Python 3.11 and Cargo, and for the others Debian's packages (it says which are missing). Whatever else
+they need is installed below the work folder, which is removed at the end unless `--keep` is given.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import comparison
+import rows
+from processes import run
+from queries import Maker
+from systems.addok import Addok
+from systems.bag_of_words import BagOfWords
+from systems.postgresql import PostgreSql
+from systems.vmap import Vmap
+from table import markdown
+
+HERE = Path(__file__).parent.resolve()
+PROJECT = HERE.parent.parent
+SYSTEMS = {"vmap": Vmap, "addok": Addok, "postgresql": PostgreSql, "tantivy": BagOfWords}
+PACKAGES = {
+    "addok": {"redis-server": "/usr/bin/redis-server"},
+    "postgresql": {
+        "postgresql-15": "/usr/lib/postgresql/15/bin/postgres",
+        "postgresql-15-postgis-3": "/usr/share/postgresql/15/extension/postgis.control",
+    },
+}
+
+
+def main():
+    options = arguments()
+    stop_without_packages(options.systems)
+    work = Path(options.work or tempfile.mkdtemp(prefix="vmap-peers-")).resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    work.chmod(0o755)
+    try:
+        compare(options, work)
+    finally:
+        if not options.keep:
+            shutil.rmtree(work)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=1_000_000, help="about so many addresses are loaded")
+    parser.add_argument("--queries", type=int, default=2_000, help="over all forms")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=20, help="how long many connections ask")
+    parser.add_argument("--systems", nargs="+", choices=SYSTEMS, default=list(SYSTEMS))
+    parser.add_argument("--vmap", type=Path, default=PROJECT / "target/release/vmap", help="the binary to measure")
+    parser.add_argument("--work", help="folder for everything that is made; by default a temporary one")
+    parser.add_argument("--keep", action="store_true", help="leave the work folder; a later run of some of the "
+                        "systems with the same rows and queries takes the other results from there")
+    return parser.parse_args()
+
+
+def stop_without_packages(systems):
+    wanted = {package: file for system in systems for package, file in PACKAGES.get(system, {}).items()}
+    missing = [package for package, file in wanted.items() if not Path(file).exists()]
+    if missing:
+        raise SystemExit(f"Install these packages first, or leave systems out: apt-get install {' '.join(missing)}")
+
+
+def compare(options, work):
+    tools = SimpleNamespace(
+        here=HERE, units=PROJECT / "data/units", vmap=options.vmap.resolve(), programs=build_programs(work)
+    )
+    path, count = rows.make(tools.vmap, tools.units, work, options.rows, options.seed)
+    queries = Maker(path, tools.units, options.seed).queries(options.queries)
+    heading = f"{count:,} rows, {len(queries):,} queries, seed {options.seed}"
+    results = earlier_results(work, heading)
+    for key in options.systems:
+        folder = work / key
+        shutil.rmtree(folder, ignore_errors=True)
+        system = SYSTEMS[key](folder, tools)
+        results[key] = comparison.measure(system, path, queries, tools.programs / "ask", options.seconds)
+        keep_results(work, heading, results)
+        shutil.rmtree(folder)
+    print(report(heading, results))
+
+
+def build_programs(work):
+    """The client and the bag of words."""
+    target = os.environ.get("CARGO_TARGET_DIR", work / "target")
+    run(["cargo", "build", "--release", "--locked", "--manifest-path", HERE / "Cargo.toml", "--target-dir", target])
+    return Path(target) / "release"
+
+
+def earlier_results(work, heading):
+    file = work / "results.json"
+    kept = json.loads(file.read_text()) if file.exists() else {}
+    return kept["results"] if kept.get("heading") == heading else {}
+
+
+def keep_results(work, heading, results):
+    kept = {"heading": heading, "results": results}
+    (work / "results.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1))
+
+
+def report(heading, results):
+    named = {SYSTEMS[key].name: results[key] for key in SYSTEMS if key in results}
+    versions = "; ".join(result["version"] for result in named.values())
+    date = datetime.date.today().isoformat()
+    return f"{date}. {machine()}\n{heading}. {versions}.\n\n{markdown(named)}"
+
+
+def machine():
+    models = [line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
+              if line.startswith("model name")]
+    kilobytes = int(Path("/proc/meminfo").read_text().split()[1])
+    return f"{len(models)} cores, {models[0]}, {kilobytes / 1e6:.0f} GB."
+
+
+if __name__ == "__main__":
+    main()
