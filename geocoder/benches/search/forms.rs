@@ -13,7 +13,7 @@ pub struct Form {
     pub write: fn(&Address, &mut Random) -> Option<String>,
 }
 
-pub const FORMS: [Form; 18] = [
+pub const FORMS: [Form; 19] = [
     Form { name: "today's, marked", write: |address, _| Some(address.current.label.clone()) },
     Form { name: "today's, unmarked", write: |address, _| Some(unmarked(&address.current.label)) },
     Form { name: "former, marked", write: |address, _| former(address) },
@@ -41,15 +41,13 @@ pub const FORMS: [Form; 18] = [
         write: |address, random| slip(&slip(&unmarked(&address.current.label), random)?, random),
     },
     Form { name: "no commune, former", write: |address, _| without_commune(former_hit(address)?) },
+    Form { name: "no commune, the only one", write: |address, _| only_one(address) },
+    Form { name: "the same, one slip", write: |address, random| slip(&only_one(address)?, random) },
     Form {
-        name: "two slips, unmarked, the same",
-        write: |address, random| slip(&slip(&unmarked(&without_commune(former_hit(address)?)?), random)?, random),
+        name: "the same, unmarked, two slips",
+        write: |address, random| slip(&slip(&unmarked(&only_one(address)?), random)?, random),
     },
-    Form { name: "no commune, today's", write: |address, _| without_commune(&address.current) },
-    Form {
-        name: "two slips, unmarked, so",
-        write: |address, random| slip(&slip(&unmarked(&without_commune(&address.current)?), random)?, random),
-    },
+    Form { name: "no commune, one of several", write: |address, _| one_of_several(address) },
 ];
 
 /// The former form, where the release knows it.
@@ -71,6 +69,15 @@ fn former_without_district(address: &Address) -> Option<String> {
 fn without_commune(hit: &Hit) -> Option<String> {
     hit.street.as_ref()?;
     Some(hit.label.replacen(&format!(", {}", hit.units.ward.as_deref()?), "", 1))
+}
+
+/// Without its commune, where number, street and province say which one is meant.
+fn only_one(address: &Address) -> Option<String> {
+    without_commune(&address.current).filter(|_| address.only)
+}
+
+fn one_of_several(address: &Address) -> Option<String> {
+    without_commune(&address.current).filter(|_| !address.only)
 }
 
 fn reversed(label: &str) -> String {

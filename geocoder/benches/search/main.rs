@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and stops where it cannot go on")]
 
 mod forms;
+mod only;
 mod random;
 mod slips;
 
@@ -15,8 +16,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use forms::{FORMS, Form};
+use only::only_in_province;
 use random::Random;
-use vmap_core::release::AddressTable;
+use vmap_core::release::{AddressTable, NamedPlaceTable};
 use vmap_geocoder::{AdminForm, Geocoder, Hit, Language, MatchClass, SearchRequest};
 use vmap_release::Release;
 
@@ -36,7 +38,9 @@ fn main() {
     let geocoder = Geocoder::open(Arc::clone(&release)).unwrap();
     println!("release {} {:?}, opened in {:.2?}", release.id(), release.manifest().counts, start.elapsed());
     let addresses = sample(&geocoder, &release, asked);
+    let only = addresses.iter().filter(|address| address.only).count();
     println!("{} addresses with a number of {asked} taken at random, seed {SEED}", addresses.len());
+    println!("{only} of them alone with number and street in their province");
     println!("{:>34}  exact  same label  in five  A wrong  ambiguous   median      p99    worst", "");
     let only = std::env::var("VMAP_BENCH_FORM").unwrap_or_default();
     let forms = FORMS.iter().filter(|form| form.name.contains(&only));
@@ -63,18 +67,25 @@ fn print_machine() {
 struct Address {
     current: Hit,
     legacy: Hit,
+    /// Whether no other has its number and street in today's province.
+    only: bool,
 }
 
 fn sample(geocoder: &Geocoder, release: &Release, asked: usize) -> Vec<Address> {
-    let addresses = AddressTable::open(release).unwrap();
+    let (addresses, named) = (AddressTable::open(release).unwrap(), NamedPlaceTable::open(release).unwrap());
     let mut random = Random::new(SEED);
-    let one = |_| {
-        let address = addresses.get(random.below(addresses.len()) as u32)?;
-        let named = address.number.is_some() && (address.street.is_some() || address.hamlet.is_some());
-        let hit = |admin| geocoder.place(address.id, admin, Language::Vi);
-        named.then(|| Some(Address { current: hit(AdminForm::Current)?, legacy: hit(AdminForm::Legacy)? })).flatten()
+    let is_named = |row: &u32| {
+        let address = addresses.get(*row);
+        address.is_some_and(|row| row.number.is_some() && (row.street.is_some() || row.hamlet.is_some()))
     };
-    (0..asked).filter_map(one).collect()
+    let rows: Vec<u32> = (0..asked).map(|_| random.below(addresses.len()) as u32).filter(is_named).collect();
+    let only = only_in_province(&addresses, &named, release.units(), &rows);
+    let one = |(row, only): (&u32, bool)| {
+        let id = addresses.get(*row)?.id;
+        let hit = |admin| geocoder.place(id, admin, Language::Vi);
+        Some(Address { current: hit(AdminForm::Current)?, legacy: hit(AdminForm::Legacy)?, only })
+    };
+    rows.iter().zip(only).filter_map(one).collect()
 }
 
 /// Asks for every address in `form`, prints what came of it and returns the latencies in µs.
