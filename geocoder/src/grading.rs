@@ -42,7 +42,7 @@ pub(crate) fn is_ambiguous(found: &Found, all: &[Found]) -> bool {
 
 /// Parts of one street are one place as long as no number tells them apart.
 fn is_same_place(a: &Found, b: &Found) -> bool {
-    let one_street = a.group.is_some() && a.group == b.group;
+    let one_street = a.street.is_some() && a.street == b.street;
     let no_number = a.evidence.level == MatchLevel::Street && b.evidence.level == MatchLevel::Street;
     one_street && (no_number || a.point.distance_m(b.point) < SAME_PLACE_M)
 }

@@ -19,8 +19,9 @@ pub(crate) struct Found {
     pub reading: usize,
     pub by: FoundBy,
     pub evidence: Evidence,
-    /// Streets of one name in one province, whose parts are one street.
-    pub group: Option<(u32, Option<UnitId>)>,
+    /// For a street and what stands on it, a number for its name in all spellings; after
+    /// [`order`], for its parts that lie side by side.
+    pub street: Option<u64>,
     /// The former unit of the query that it lies in.
     pub former: Option<UnitId>,
     /// How likely its ward is the one meant among those that the unit named may be, 0 to 1; absent
@@ -190,10 +191,35 @@ pub(crate) fn order(mut found: Vec<Found>, limit: usize) -> Vec<Found> {
     let best = found.first().map_or(0.0, |best| best.fit);
     found.retain(|other| other.fit >= best * WORSE);
     keep_first_of_each(&mut found);
+    join_parts(&mut found);
     let (mut firsts, further): (Vec<Found>, Vec<Found>) = split_parts(found);
     firsts.extend(further);
     firsts.truncate(limit);
     firsts
+}
+
+/// Gives parts of one street that lie side by side, through however many wards, one number: a name
+/// that is borne in several towns of a province is several streets.
+fn join_parts(found: &mut [Found]) {
+    // The middles of two parts side by side are hardly farther apart than this, some six kilometres.
+    const SIDE_BY_SIDE_E7: u32 = 550_000;
+    let beside = |one: Point, other: Point| {
+        one.lon_e7().abs_diff(other.lon_e7()) < SIDE_BY_SIDE_E7
+            && one.lat_e7().abs_diff(other.lat_e7()) < SIDE_BY_SIDE_E7
+    };
+    let names: Vec<Option<u64>> = found.iter().map(|part| part.street).collect();
+    let mut numbers: Vec<usize> = (0..found.len()).collect();
+    for at in 0..found.len() {
+        for other in (0..at).filter(|other| names[at].is_some() && names[*other] == names[at]) {
+            let (own, others) = (numbers[at], numbers[other]);
+            if own != others && beside(found[at].point, found[other].point) {
+                numbers[..=at].iter_mut().filter(|number| **number == own).for_each(|number| *number = others);
+            }
+        }
+    }
+    for (part, number) in found.iter_mut().zip(numbers) {
+        part.street = part.street.map(|_| number as u64);
+    }
 }
 
 /// Leaves the `count` best, in no order: thousands may share a name.
@@ -212,10 +238,10 @@ fn keep_first_of_each(found: &mut Vec<Found>) {
 /// The best part of each street and everything else, and the other parts.
 fn split_parts(found: Vec<Found>) -> (Vec<Found>, Vec<Found>) {
     let mut seen = hashbrown::HashSet::new();
-    found.into_iter().partition(|part| match (part.group, part.evidence.level) {
-        (Some(group), MatchLevel::Street) => seen.insert(group),
-        (Some(group), _) => {
-            seen.insert(group);
+    found.into_iter().partition(|part| match (part.street, part.evidence.level) {
+        (Some(street), MatchLevel::Street) => seen.insert(street),
+        (Some(street), _) => {
+            seen.insert(street);
             true
         }
         (None, _) => true,

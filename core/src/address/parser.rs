@@ -227,7 +227,7 @@ impl<'t> Line<'t> {
     fn settled(&self, chain: Option<&Chain>) -> (Vec<Piece>, Settled) {
         let taken = self.taken(chain);
         let mut pieces = pieces(self.text, &self.words, &self.breaks, &taken);
-        if let Some(chain) = chain.filter(|chain| chain.rising) {
+        if let Some(chain) = chain {
             self.note_what_follows_the_units(chain, &mut pieces);
         }
         let settled = settle(self.text, &self.words, &pieces, chain.is_some());
@@ -252,11 +252,19 @@ impl<'t> Line<'t> {
     }
 
     /// Who writes from small to large writes no street behind the largest unit: a phrase there that
-    /// says nothing of itself is a unit that does not agree.
+    /// says nothing of itself is a unit that does not agree, and so is a second street (`Tàh phố Huế`).
     fn note_what_follows_the_units(&self, chain: &Chain, pieces: &mut [Piece]) {
-        let end = chain.places.last().map_or(0, Place::end);
+        let (begin, end) =
+            (chain.places.first().map_or(0, |place| place.first), chain.places.last().map_or(0, Place::end));
+        let is_street = |kind| matches!(kind, PieceKind::Street | PieceKind::Plain { after_number: true });
+        let has_street = pieces.iter().any(|piece| piece.end <= begin && is_street(piece.kind));
         for piece in pieces.iter_mut().filter(|piece| piece.first >= end) {
-            if piece.kind == (PieceKind::Plain { after_number: false }) {
+            let is_unit = match piece.kind {
+                PieceKind::Plain { after_number: false } => chain.rising,
+                PieceKind::Street => has_street,
+                _ => false,
+            };
+            if is_unit {
                 piece.kind = PieceKind::Remark;
             }
         }

@@ -21,10 +21,11 @@ pub(super) fn repaired_runs<'n>(
 ) -> Vec<Run<'n>> {
     let larger = best.map(larger_units).unwrap_or_default();
     let mut repairs = Repairs { names, words, breaks, best, larger, found: Vec::new() };
+    repairs.look_for(UnitLevel::Province);
     if !repairs.names_province() {
-        repairs.look_for(UnitLevel::Province);
         repairs.look_for_province_at_the_end();
     }
+    repairs.forget_what_disagrees();
     repairs.look_for(UnitLevel::District);
     repairs.look_for(UnitLevel::Ward);
     repairs.found
@@ -61,6 +62,16 @@ impl<'n> Repairs<'_, 'n> {
         self.names.table().get(unit).map(|unit| unit.level)
     }
 
+    /// A chain that lies in none of the provinces found explains nothing.
+    fn forget_what_disagrees(&mut self) {
+        let provinces = || self.larger.iter().filter(|unit| self.level(**unit) == Some(UnitLevel::Province));
+        let agrees =
+            |unit: &UnitId| provinces().any(|province| province == unit || self.names.is_kin(*unit, *province));
+        if provinces().next().is_some() {
+            self.best = self.best.filter(|best| best.candidates.iter().any(agrees));
+        }
+    }
+
     /// Looks at every phrase that may name a unit of `level`; what is found narrows where smaller
     /// ones are looked for.
     fn look_for(&mut self, level: UnitLevel) {
@@ -75,14 +86,16 @@ impl<'n> Repairs<'_, 'n> {
     /// Runs for the phrase that begins at `first`, where it may name a unit of `level`.
     fn runs_at(&self, first: usize, level: UnitLevel) -> Vec<Run<'n>> {
         let Some(phrase) = self.phrase(first).filter(|phrase| phrase.kind.may_be(level)) else { return Vec::new() };
-        let exact = self.names.runs_of_kind(self.words, first, phrase.from, phrase.kind);
-        if !phrase.said {
-            let fits = |run: &Run<'_>| self.belongs(run) && (!phrase.whole || run.first + run.len == phrase.end);
-            return exact.into_iter().filter(fits).collect();
-        }
-        match exact.iter().any(|run| run.first + run.len >= phrase.end && self.belongs(run)) {
-            true => Vec::new(),
-            false => self.nearest(&phrase, level).into_iter().collect(),
+        let reaches_end = |run: &Run<'_>| run.first + run.len >= phrase.end;
+        let belongs = |run: &Run<'_>| level == UnitLevel::Province || self.belongs(run, level);
+        let mut exact = self.names.runs_of_kind(self.words, first, phrase.from, phrase.kind);
+        exact.retain(|run| belongs(run) && (!phrase.whole || reaches_end(run)));
+        let is_named =
+            exact.iter().any(|run| phrase.said == reaches_end(run) && run.units().any(|unit| unit.level == level));
+        match (phrase.said, is_named) {
+            (true, true) => exact,
+            (false, _) if !exact.is_empty() => exact,
+            _ => self.nearest(&phrase, level),
         }
     }
 
@@ -98,10 +111,10 @@ impl<'n> Repairs<'_, 'n> {
             None => self.names.nearest_provinces(name),
         };
         let kind = Kind::of_level(UnitLevel::Province);
-        let province = provinces.and_then(|provinces| provinces.first().copied());
-        let run = province.and_then(|unit| self.names.run_with_slip(unit, first, name.len(), kind));
-        self.larger.extend(run.iter().flat_map(|run| run.units()).map(|named| named.unit));
-        self.found.extend(run);
+        let phrase = Phrase { first, from: first, end: self.words.len(), kind, said: false, whole: true };
+        let runs = self.runs_of(&provinces, &phrase, phrase.end);
+        self.larger.extend(runs.iter().flat_map(Run::units).map(|named| named.unit));
+        self.found.extend(runs);
     }
 
     /// The phrase that begins at `first` with a kind and that the best chain does not explain, or not
@@ -127,42 +140,52 @@ impl<'n> Repairs<'_, 'n> {
         self.explaining(at).is_some()
     }
 
-    /// Where the stretch that the kind begins ends, or the next explained words begin.
+    /// Where the words between commas that the kind begins end, or the next explained ones begin. A
+    /// name may have a dash in it (`Xuân Trường - Đà Lạt`).
     fn end_of_phrase(&self, first: usize, from: usize) -> usize {
         let segment = self.words[first].segment;
-        let ends = |at: &usize| self.breaks[*at] || self.words[*at].segment != segment || self.is_explained(*at);
+        let ends = |at: &usize| self.words[*at].segment != segment || self.is_explained(*at);
         (from..self.words.len()).find(ends).unwrap_or(self.words.len())
     }
 
-    fn belongs(&self, run: &Run<'_>) -> bool {
+    /// Whether the run names a unit of `level` in one of the larger units.
+    fn belongs(&self, run: &Run<'_>, level: UnitLevel) -> bool {
         let within = |unit: UnitId| self.larger.iter().any(|larger| self.names.is_kin(unit, *larger));
-        run.units().any(|named| within(named.unit))
+        run.units().any(|named| named.level == level && within(named.unit))
     }
 
-    /// A run for the longest beginning of the phrase that is near to the name of a unit of its kind:
-    /// of any province, else in the smallest of the larger units, else anywhere.
-    fn nearest(&self, phrase: &Phrase, level: UnitLevel) -> Option<Run<'n>> {
+    /// Runs for the longest beginning of the phrase that is near to names of units of its kind: of any
+    /// province, else in the smallest of the larger units, else anywhere.
+    fn nearest(&self, phrase: &Phrase, level: UnitLevel) -> Vec<Run<'n>> {
         let longest = phrase.end.min(phrase.from + MOST_WORDS);
-        let within: Vec<Option<UnitId>> = match level {
-            UnitLevel::Province => vec![None],
-            _ if self.larger.is_empty() && self.breaks[phrase.first] => vec![None],
-            _ => self.larger.iter().copied().map(Some).collect(),
-        };
         let shortest = if phrase.whole { phrase.end } else { phrase.from + 1 };
-        let ends = within.iter().flat_map(|larger| (shortest..=longest).rev().map(move |end| (*larger, end)));
-        for (larger, end) in ends {
-            let name = &self.words[phrase.from..end];
-            let units = match larger {
-                Some(larger) => self.names.nearest_names(name, phrase.kind, larger),
-                None if level == UnitLevel::Province => self.names.nearest_provinces(name),
-                None => self.names.nearest_names_anywhere(name, phrase.kind),
-            };
-            if let Some(units) = units {
-                let run = |unit| self.names.run_with_slip(unit, phrase.first, end - phrase.first, phrase.kind);
-                return units.into_iter().find_map(run);
+        let anywhere = level == UnitLevel::Province || (self.larger.is_empty() && self.breaks[phrase.first]);
+        let within = self.larger.iter().copied().map(Some).filter(|_| !anywhere);
+        for larger in within.chain(anywhere.then_some(None)) {
+            for end in (shortest..=longest).rev() {
+                let name = &self.words[phrase.from..end];
+                let units = match larger {
+                    Some(larger) => self.names.nearest_names(name, phrase.kind, larger),
+                    None if level == UnitLevel::Province => self.names.nearest_provinces(name),
+                    None => self.names.nearest_names_anywhere(name, phrase.kind),
+                };
+                if !units.is_empty() {
+                    return self.runs_of(&units, phrase, end);
+                }
             }
         }
-        None
+        Vec::new()
+    }
+
+    /// One run for each name among those of `units`.
+    fn runs_of(&self, units: &[UnitId], phrase: &Phrase, end: usize) -> Vec<Run<'n>> {
+        let mut runs: Vec<Run<'n>> = Vec::new();
+        for unit in units {
+            if !runs.iter().any(|run| run.is_name_of(*unit)) {
+                runs.extend(self.names.run_with_slip(*unit, phrase.first, end - phrase.first, phrase.kind));
+            }
+        }
+        runs
     }
 }
 

@@ -30,7 +30,10 @@ pub fn is_syllable(word: &str) -> bool {
 /// Whether `folded` is a Vietnamese syllable without its marks.
 pub(super) fn is_folded_syllable(folded: &str) -> bool {
     static RHYMES_FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| RHYMES.split_whitespace().map(fold).collect());
-    let ends = |onset: &str| folded.strip_prefix(onset).is_some_and(|rhyme| RHYMES_FOLDED.contains(rhyme));
+    let agrees = |onset: &str, rhyme: &str| onset != "c" || !rhyme.starts_with(['e', 'i', 'y']);
+    let ends = |onset: &str| {
+        folded.strip_prefix(onset).is_some_and(|rhyme| agrees(onset, rhyme) && RHYMES_FOLDED.contains(rhyme))
+    };
     RHYMES_FOLDED.contains(folded) || ONSETS.iter().any(|onset| ends(onset))
 }
 

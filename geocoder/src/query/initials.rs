@@ -2,7 +2,7 @@
 //! tell.
 
 use hashbrown::{HashMap, HashSet};
-use vmap_core::address::{ParsedAddress, initialism, initials, street_key};
+use vmap_core::address::{ParsedAddress, initialism, initials};
 use vmap_core::release::NamedPlaceKind;
 use vmap_core::text::words;
 use vmap_core::unit::UnitId;
@@ -61,7 +61,7 @@ impl Searcher<'_> {
             let judged = places.flat_map(|place| judge.judge(&written.asked, &search.typed_words, place));
             let mut inside: Vec<Found> =
                 judged.filter(|found| found.evidence.units != Some(Agreement::Outside)).collect();
-            let shared = !self.is_one_name(&inside);
+            let shared = !is_one_name(&inside);
             if units.is_empty() && shared {
                 continue;
             }
@@ -85,11 +85,10 @@ impl Searcher<'_> {
         let place = |row| NamedPlace { row, by: FoundBy::Initials { shared: false } };
         if rows.len() > MOST_STREETS { Vec::new() } else { rows.into_iter().map(place).collect() }
     }
+}
 
-    /// Whether the streets in `found` are called alike, whatever their spelling.
-    fn is_one_name(&self, found: &[Found]) -> bool {
-        let names: HashSet<u32> = found.iter().filter_map(|found| Some(found.group?.0)).collect();
-        let mut keys = names.into_iter().filter_map(|name| self.tables.named.string(name)).map(street_key);
-        keys.next().is_none_or(|first| keys.all(|other| other == first))
-    }
+/// Whether the streets in `found` are called alike, whatever their spelling.
+fn is_one_name(found: &[Found]) -> bool {
+    let mut streets = found.iter().filter_map(|found| found.street);
+    streets.next().is_none_or(|first| streets.all(|other| other == first))
 }

@@ -1,7 +1,7 @@
 //! Named places by their names, effort by effort.
 
 use vmap_core::address::{ParsedAddress, street_key};
-use vmap_core::text::fold;
+use vmap_core::text::{edits, fold};
 use vmap_core::unit::UnitId;
 
 use crate::index::{TextIndex, Wanted};
@@ -125,8 +125,8 @@ impl AskedName {
     }
 
     fn by_whole_name(&self, index: &TextIndex, units: &[UnitId], budget: u8) -> Vec<NamedPlace> {
-        const MOST_NAMES: usize = 64;
-        let mut found = Vec::new();
+        const MOST_NAMES: usize = 192;
+        let mut found = if budget > 0 { self.behind_mistyped_kind(index, units) } else { Vec::new() };
         for key in &self.keys {
             let budget = budget.min(most_slips(key));
             if budget == 0 {
@@ -149,6 +149,19 @@ impl AskedName {
             }
         }
         found
+    }
+
+    /// Streets whose whole name stands behind a word that is nearly `đường` or `phố`.
+    fn behind_mistyped_kind(&self, index: &TextIndex, units: &[UnitId]) -> Vec<NamedPlace> {
+        let typed = self.keys.first().filter(|_| self.role != Role::Hamlet);
+        let Some((kind, name)) = typed.and_then(|key| key.split_once(' ')) else { return Vec::new() };
+        let slips = |word: &str| edits(kind.as_bytes(), word.as_bytes());
+        if kind.len() < 2 || (slips("duong") > 2 && slips("pho") > 1) {
+            return Vec::new();
+        }
+        let name = index.vocabulary().exact(name);
+        let rows = name.into_iter().flat_map(|name| conjunction(index, &[Wanted::Name(name)], units));
+        rows.map(|row| NamedPlace { row, by: FoundBy::Repaired(1) }).collect()
     }
 
     /// Places that have every word of the shortest form in their name.

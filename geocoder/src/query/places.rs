@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 use hashbrown::HashMap;
-use vmap_core::address::ParsedAddress;
+use vmap_core::address::{ParsedAddress, street_key};
 use vmap_core::release::{NamedPlaceKind, NamedPlaceRow};
-use vmap_core::text::{fold, words};
-use vmap_core::unit::{Era, UnitId, UnitLevel};
+use vmap_core::text::{edits, fold, words};
+use vmap_core::unit::{Era, UnitId};
 
 use super::names::{AskedName, NamedPlace, Role};
 use crate::describe::Subject;
@@ -39,7 +40,9 @@ struct ComparedName {
     coverage: f64,
     /// Whether the name begins with what was asked for.
     begins: bool,
-    same_kind_word: bool,
+    begins_alike: bool,
+    /// A number for all spellings of the name.
+    street: u64,
 }
 
 impl<'a> Judge<'a> {
@@ -62,8 +65,8 @@ impl<'a> Judge<'a> {
             by => by,
         };
         let mut kind = kind_value(asked, place.kind, self.number.is_some());
-        if !compared.same_kind_word {
-            kind *= 0.99;
+        if !compared.begins_alike {
+            kind *= 0.995;
         }
         let evidence = Evidence {
             reading: reading_value(self.reading_index),
@@ -82,7 +85,7 @@ impl<'a> Judge<'a> {
             reading: self.reading_index,
             by,
             evidence,
-            group: self.group(&place),
+            street: (place.kind == NamedPlaceKind::Street).then_some(compared.street),
             former,
             commune: None,
             share: None,
@@ -131,14 +134,15 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// An address in another hamlet than the one asked for is somewhat less likely.
+    /// An address in another hamlet than the one asked for is somewhat less likely; where none is asked
+    /// for, one that stands in none says all that was asked.
     fn hamlet_value(&self, hamlet: Option<u32>) -> f64 {
         let asked = self.reading.hamlet.as_deref().filter(|_| self.reading.street.is_some());
         match (asked, hamlet.and_then(|row| self.tables.named.name(row))) {
-            (Some(asked), Some(name)) if hamlet_key(asked) == hamlet_key(name) => 1.0,
-            (Some(_), Some(_)) => 0.9,
+            (Some(asked), Some(name)) => same_hamlet(asked, name),
             (Some(_), None) => 0.99,
-            (None, _) => 1.0,
+            (None, Some(_)) => 0.998,
+            (None, None) => 1.0,
         }
     }
 
@@ -180,15 +184,11 @@ impl<'a> Judge<'a> {
             marks: typed.marks_of(name),
             coverage: coverage(asked, name),
             begins: asked.keys.iter().any(|key| folded.starts_with(key.as_str())),
-            same_kind_word: asked.keys.contains(&folded) || asked.keys.len() == 1,
+            begins_alike: begins_alike(asked, &folded),
+            street: text_hash(&street_key(name)),
         };
         self.compared.borrow_mut().insert(place.name, compared);
         compared
-    }
-
-    fn group(&self, place: &NamedPlaceRow) -> Option<(u32, Option<UnitId>)> {
-        let province = place.ward.and_then(|ward| self.tables.units.ancestor(ward, UnitLevel::Province));
-        (place.kind == NamedPlaceKind::Street).then_some((place.name, province))
     }
 
     /// Streets and hamlets with many addresses are better known than those with few.
@@ -200,6 +200,28 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// How well the hamlet asked for fits one called `name`: a slip or two tell little.
+fn same_hamlet(asked: &str, name: &str) -> f64 {
+    let (asked, name) = (hamlet_key(asked), hamlet_key(name));
+    let slips = || edits(asked.as_bytes(), name.as_bytes());
+    match asked == name {
+        true => 1.0,
+        false if asked.len().abs_diff(name.len()) <= 2 && digits(&asked).eq(digits(&name)) && slips() <= 2 => 0.98,
+        false => 0.9,
+    }
+}
+
+fn digits(text: &str) -> impl Iterator<Item = u8> + '_ {
+    text.bytes().filter(u8::is_ascii_digit)
+}
+
+/// Whether `name` (folded) begins with the word that the text asked for begins with: both say that
+/// they are a `phố`, or neither does.
+fn begins_alike(asked: &AskedName, name: &str) -> bool {
+    let first = |text: &str| text.split(' ').next().map(str::to_owned);
+    asked.keys.first().is_some_and(|typed| first(typed) == first(name))
+}
+
 /// The part of the words of `name` that were asked for; words that only say the kind are free.
 fn coverage(asked: &AskedName, name: &str) -> f64 {
     let name_words = words(name);
@@ -207,6 +229,13 @@ fn coverage(asked: &AskedName, name: &str) -> f64 {
     let has = |word: &str| asked.keys.iter().any(|key| key.split(' ').any(|asked| asked == word));
     let matched = name_words.iter().filter(|word| has(&word.folded)).count();
     matched as f64 / count as f64
+}
+
+/// The same for the same text in every process.
+fn text_hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn reading_value(index: usize) -> f64 {

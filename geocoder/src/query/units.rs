@@ -1,5 +1,7 @@
 //! Units as results.
 
+use std::ops::Range;
+
 use vmap_core::address::ParsedAddress;
 use vmap_core::text::fold;
 use vmap_core::unit::{Era, UnitId, UnitLevel};
@@ -70,7 +72,7 @@ pub(crate) fn unit_result(tables: &Tables, named: NamedUnit, unit: UnitId, forme
             asked_number: named.asked_number,
             leftovers: named.leftovers,
         },
-        group: None,
+        street: None,
         former,
         commune: None,
         share: None,
@@ -100,14 +102,14 @@ pub(crate) fn is_named_plainly(tables: &Tables, unit: UnitId, reading: &ParsedAd
     name.contains(' ') || !reading.units.within.is_empty() || reading.units.kind_said
 }
 
-/// Whether `coarser` only leaves out the ward that `reading` names with its kind.
+/// Whether `coarser` only leaves out words by which `reading` names its ward, whose kind they say.
 pub(crate) fn leaves_out_ward(coarser: &ParsedAddress, reading: &ParsedAddress) -> bool {
-    let (coarser, reading) = (&coarser.units, &reading.units);
+    let (coarser, reading) = (&coarser.units.spans, &reading.units);
     let is_ward = reading.level == Some(UnitLevel::Ward) && reading.kind_said;
-    is_ward
-        && !coarser.spans.is_empty()
-        && coarser.spans.len() < reading.spans.len()
-        && coarser.spans.iter().all(|span| reading.spans.contains(span))
+    let holds =
+        |span: &Range<usize>| reading.spans.iter().any(|whole| whole.start <= span.start && span.end <= whole.end);
+    let bytes = |spans: &[Range<usize>]| spans.iter().map(Range::len).sum::<usize>();
+    is_ward && !coarser.is_empty() && coarser.iter().all(holds) && bytes(coarser) < bytes(&reading.spans)
 }
 
 fn match_level(level: UnitLevel) -> MatchLevel {
