@@ -136,10 +136,11 @@ fn settle_street(words: &[Word], pieces: &[Piece], roles: &mut [Option<Role>], n
         }
         (behind, said) => said.or(behind),
     };
+    let is_plain = street.is_some_and(|at| pieces[at].kind != PieceKind::Street);
     for (at, piece) in pieces.iter().enumerate() {
         match piece.kind {
             _ if Some(at) == street => roles[at] = Some(Role::Street),
-            PieceKind::Street if is_quarter(words, piece) => roles[at] = Some(Role::Hamlet),
+            PieceKind::Street if is_plain && is_quarter(words, piece) => roles[at] = Some(Role::Hamlet),
             PieceKind::Street => roles[at] = Some(Role::Rest),
             PieceKind::Plain { after_number: true } if street.is_some() => roles[at] = Some(Role::Name),
             _ => {}
@@ -152,10 +153,10 @@ fn settle_street(words: &[Word], pieces: &[Piece], roles: &mut [Option<Role>], n
     }
 }
 
-/// `Phố 3`: where another phrase is the street, a quarter, as towns of the north number them.
+/// `Phố 3`, `Phố Phúc Thắng`: where another phrase is the street, a quarter, as towns of the north call
+/// them.
 fn is_quarter(words: &[Word], piece: &Piece) -> bool {
-    let numbered = |word: &Word| word.folded.starts_with(|letter: char| letter.is_ascii_digit());
-    matches!(&words[piece.first..piece.end], [kind, number] if kind.folded == "pho" && numbered(number))
+    words[piece.first].folded == "pho"
 }
 
 /// Whether the only thing beside the units is a number like `3/2`, which streets are called by.

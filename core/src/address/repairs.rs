@@ -31,16 +31,19 @@ pub(super) fn repaired_runs<'n>(
     repairs.found
 }
 
-/// Words that may be a kind and a name: the kind begins at `first`, the name at `from`.
+/// Words that may be a kind and a name.
 struct Phrase {
+    /// Where the kind begins.
     first: usize,
+    /// Where the name begins.
     from: usize,
+    /// Where the next explained words begin, or the stretch ends.
     end: usize,
+    /// Where the stretch ends that the phrase begins and that is not explained to its end.
+    stretch: Option<usize>,
     kind: Kind,
     /// Whether the kind is said without a slip.
     said: bool,
-    /// Whether nothing but the name of all of it will do.
-    whole: bool,
 }
 
 struct Repairs<'a, 'n> {
@@ -89,12 +92,12 @@ impl<'n> Repairs<'_, 'n> {
         let reaches_end = |run: &Run<'_>| run.first + run.len >= phrase.end;
         let belongs = |run: &Run<'_>| level == UnitLevel::Province || self.belongs(run, level);
         let mut exact = self.names.runs_of_kind(self.words, first, phrase.from, phrase.kind);
-        exact.retain(|run| belongs(run) && (!phrase.whole || reaches_end(run)));
+        exact.retain(|run| belongs(run) && (reaches_end(run) || !self.is_explained(first)));
         let is_named =
             exact.iter().any(|run| phrase.said == reaches_end(run) && run.units().any(|unit| unit.level == level));
         match (phrase.said, is_named) {
             (true, true) => exact,
-            (false, _) if !exact.is_empty() => exact,
+            (false, _) if !exact.is_empty() || level != UnitLevel::Ward => exact,
             _ => self.nearest(&phrase, level),
         }
     }
@@ -111,24 +114,27 @@ impl<'n> Repairs<'_, 'n> {
             None => self.names.nearest_provinces(name),
         };
         let kind = Kind::of_level(UnitLevel::Province);
-        let phrase = Phrase { first, from: first, end: self.words.len(), kind, said: false, whole: true };
-        let runs = self.runs_of(&provinces, &phrase, phrase.end);
+        let end = self.words.len();
+        let phrase = Phrase { first, from: first, end, stretch: None, kind, said: false };
+        let runs = self.runs_of(&provinces, &phrase, end);
         self.larger.extend(runs.iter().flat_map(Run::units).map(|named| named.unit));
         self.found.extend(runs);
     }
 
-    /// The phrase that begins at `first` with a kind and that the best chain does not explain, or not
-    /// to its end (`Quy Nhơn` in `Phường Quy Nhơn Đôg`).
+    /// The phrase that begins at `first` with a kind; `None` where the best chain explains all of it.
     fn phrase(&self, first: usize) -> Option<Phrase> {
         let said = kind_before(&self.words[first..]);
         let slip = || kind_with_slip(&self.words[first..]).filter(|_| self.breaks[first]);
         let (kind, len) = said.or_else(slip)?;
         let from = first + len;
-        let beginning = self.explaining(first).or_else(|| self.explaining(from).filter(|_| self.breaks[first]));
-        let rest = beginning.map(|place| self.end_of_phrase(first, place.end().max(from)));
-        let whole = beginning.zip(rest).is_some_and(|(place, end)| place.first >= first && place.end() < end);
-        let end = rest.filter(|_| whole).unwrap_or_else(|| self.end_of_phrase(first, from));
-        (whole || !self.is_explained(first)).then_some(Phrase { first, from, end, kind, said: said.is_some(), whole })
+        let stretch = self.end_of_stretch(first);
+        let whole = self.breaks[first] && (first..stretch).any(|at| !self.is_explained(at));
+        let end = match self.is_explained(first) {
+            true if !whole => return None,
+            true => stretch,
+            false => (from..stretch).find(|at| self.is_explained(*at)).unwrap_or(stretch),
+        };
+        Some(Phrase { first, from, end, stretch: whole.then_some(stretch), kind, said: said.is_some() })
     }
 
     /// The words of the best chain that the one at `at` is among.
@@ -140,12 +146,11 @@ impl<'n> Repairs<'_, 'n> {
         self.explaining(at).is_some()
     }
 
-    /// Where the words between commas that the kind begins end, or the next explained ones begin. A
-    /// name may have a dash in it (`Xuân Trường - Đà Lạt`).
-    fn end_of_phrase(&self, first: usize, from: usize) -> usize {
+    /// Where the words between commas end that `first` is among. A name may have a dash in it (`Xuân
+    /// Trường - Đà Lạt`).
+    fn end_of_stretch(&self, first: usize) -> usize {
         let segment = self.words[first].segment;
-        let ends = |at: &usize| self.words[*at].segment != segment || self.is_explained(*at);
-        (from..self.words.len()).find(ends).unwrap_or(self.words.len())
+        (first..self.words.len()).find(|at| self.words[*at].segment != segment).unwrap_or(self.words.len())
     }
 
     /// Whether the run names a unit of `level` in one of the larger units.
@@ -157,12 +162,14 @@ impl<'n> Repairs<'_, 'n> {
     /// Runs for the longest beginning of the phrase that is near to names of units of its kind: of any
     /// province, else in the smallest of the larger units, else anywhere.
     fn nearest(&self, phrase: &Phrase, level: UnitLevel) -> Vec<Run<'n>> {
-        let longest = phrase.end.min(phrase.from + MOST_WORDS);
-        let shortest = if phrase.whole { phrase.end } else { phrase.from + 1 };
+        let shorter = (phrase.from + 1..=phrase.end).rev().filter(|_| !self.is_explained(phrase.first));
+        let ends =
+            phrase.stretch.into_iter().chain(shorter).filter(|end| (1..=MOST_WORDS).contains(&(end - phrase.from)));
+        let ends: Vec<usize> = ends.collect();
         let anywhere = level == UnitLevel::Province || (self.larger.is_empty() && self.breaks[phrase.first]);
         let within = self.larger.iter().copied().map(Some).filter(|_| !anywhere);
         for larger in within.chain(anywhere.then_some(None)) {
-            for end in (shortest..=longest).rev() {
+            for &end in &ends {
                 let name = &self.words[phrase.from..end];
                 let units = match larger {
                     Some(larger) => self.names.nearest_names(name, phrase.kind, larger),

@@ -128,11 +128,11 @@ fn may_be_kind(word: &str) -> bool {
     (2..=8).contains(&count) && word.chars().all(|letter| letter.is_alphabetic() || is_mark(letter))
 }
 
-/// Whether a slip tells `typed` from `kind`, or two where it is `sure` what they are; of short words
-/// it must not be another syllable then.
+/// Whether a slip tells `typed` from `kind`, or two where it is `sure` what they are or `typed` is no
+/// syllable; of short words it must be none.
 fn is_near(typed: &str, kind: &str, sure: bool) -> bool {
     let is_word = is_folded_syllable(typed);
-    let most = if sure || (!is_word && typed.len() > 5) { 2 } else { 1 };
+    let most = if sure || (!is_word && typed.len() >= kind.len().max(4)) { 2 } else { 1 };
     typed.len().abs_diff(kind.len()) <= most
         && (1..=most).contains(&edits(typed.as_bytes(), kind.as_bytes()))
         && (kind.len() > 3 || sure || !is_word)
@@ -170,6 +170,7 @@ mod tests {
             ("5 Lê Lợi, kthu phố 3", "5 Lê Lợi, khu phố 3"),
             ("46 giuong so 30, cinh tay ninh", "46 duong so 30, tinh tay ninh"),
             ("7A Lê Thanh Nghị, Thàànhh phố Huế", "7A Lê Thanh Nghị, Thành phố Huế"),
+            ("47A dao duy tu, cihn lam dong", "47A dao duy tu, tinh lam dong"),
             ("33/3 Đườn số 4, hu phố 7", "33/3 Đường số 4, khu phố 7"),
         ] {
             assert_eq!(repair_kinds(typed), expected);

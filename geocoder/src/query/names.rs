@@ -126,7 +126,7 @@ impl AskedName {
 
     fn by_whole_name(&self, index: &TextIndex, units: &[UnitId], budget: u8) -> Vec<NamedPlace> {
         const MOST_NAMES: usize = 192;
-        let mut found = if budget > 0 { self.behind_mistyped_kind(index, units) } else { Vec::new() };
+        let mut found = if budget > 0 { self.behind_mistyped_kind(index, units, budget) } else { Vec::new() };
         for key in &self.keys {
             let budget = budget.min(most_slips(key));
             if budget == 0 {
@@ -152,16 +152,20 @@ impl AskedName {
     }
 
     /// Streets whose whole name stands behind a word that is nearly `đường` or `phố`.
-    fn behind_mistyped_kind(&self, index: &TextIndex, units: &[UnitId]) -> Vec<NamedPlace> {
+    fn behind_mistyped_kind(&self, index: &TextIndex, units: &[UnitId], budget: u8) -> Vec<NamedPlace> {
+        const MOST_BEHIND_KIND: usize = 32;
         let typed = self.keys.first().filter(|_| self.role != Role::Hamlet);
         let Some((kind, name)) = typed.and_then(|key| key.split_once(' ')) else { return Vec::new() };
         let slips = |word: &str| edits(kind.as_bytes(), word.as_bytes());
         if kind.len() < 2 || (slips("duong") > 2 && slips("pho") > 1) {
             return Vec::new();
         }
-        let name = index.vocabulary().exact(name);
-        let rows = name.into_iter().flat_map(|name| conjunction(index, &[Wanted::Name(name)], units));
-        rows.map(|row| NamedPlace { row, by: FoundBy::Repaired(1) }).collect()
+        let names = Phrase::new(index.vocabulary(), name, budget - 1, false).matches(MOST_BEHIND_KIND);
+        let places = names.into_iter().flat_map(|name| {
+            let rows = conjunction(index, &[Wanted::Name(name.name)], units);
+            rows.into_iter().map(move |row| NamedPlace { row, by: FoundBy::Repaired(name.edits + 1) })
+        });
+        places.collect()
     }
 
     /// Places that have every word of the shortest form in their name.

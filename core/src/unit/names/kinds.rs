@@ -108,9 +108,11 @@ pub(crate) fn kind_before(words: &[Word]) -> Option<(Kind, usize)> {
     pair.map(|kind| (kind, 2)).or_else(|| single_kind(first).map(|kind| (kind, 1)))
 }
 
-/// The kind that the first of `words` says with a slip: another tone (`Quân 11`), or one letter in
-/// `phường`, the only kind long enough to bear it (`Phờng 5`).
+/// The kind that the first of `words` says with a slip: another tone (`Quân 11`), or one letter
+/// (`Phờng 5`, `inh Cà Mau`).
 pub(crate) fn kind_with_slip(words: &[Word]) -> Option<(Kind, usize)> {
+    let near =
+        |word: &str, kind: &str| word.len().abs_diff(kind.len()) < 2 && edits(word.as_bytes(), kind.as_bytes()) == 1;
     let first = words.first()?;
     let kind = match first.folded.as_str() {
         "phuong" => kind(WARD, Phuong),
@@ -118,7 +120,10 @@ pub(crate) fn kind_with_slip(words: &[Word]) -> Option<(Kind, usize)> {
         "quan" => kind(DISTRICT, Quan),
         "huyen" => kind(DISTRICT, Huyen),
         "tinh" => kind(PROVINCE, Tinh),
-        word if word.starts_with('p') && edits(word.as_bytes(), b"phuong") == 1 => kind(WARD, Phuong),
+        word if near(word, "phuong") => kind(WARD, Phuong),
+        word if near(word, "huyen") => kind(DISTRICT, Huyen),
+        word if near(word, "quan") => kind(DISTRICT, Quan),
+        word if near(word, "tinh") => kind(PROVINCE, Tinh),
         _ => return None,
     };
     Some((kind, 1))
