@@ -12,7 +12,7 @@ mod syllable;
 mod typing;
 mod words;
 
-pub use edits::edits;
+pub use edits::{edits, edits_within};
 pub use folding::fold;
 pub use legacy_encoding::TextEncoding;
 pub(crate) use name_key::{MarkAgreement, NameKey, agrees, agrees_but_for_tone, mark_agreement, unified};

@@ -78,12 +78,23 @@ impl<'n> Repairs<'_, 'n> {
     /// Looks at every phrase that may name a unit of `level`; what is found narrows where smaller
     /// ones are looked for.
     fn look_for(&mut self, level: UnitLevel) {
-        let runs: Vec<Run<'n>> = (0..self.words.len()).flat_map(|first| self.runs_at(first, level)).collect();
+        let runs: Vec<Run<'n>> = (0..self.words.len())
+            .filter(|at| self.may_begin(*at))
+            .flat_map(|first| self.runs_at(first, level))
+            .collect();
         if level < UnitLevel::Ward {
             let units = runs.iter().flat_map(Run::units).filter(|named| named.level == level);
             self.larger.splice(0..0, units.map(|named| named.unit));
         }
         self.found.extend(runs);
+    }
+
+    /// Whether anything from the word at `first` on is left to be explained.
+    fn may_begin(&self, first: usize) -> bool {
+        match self.is_explained(first) {
+            true => self.breaks[first] && (first..self.end_of_stretch(first)).any(|at| !self.is_explained(at)),
+            false => true,
+        }
     }
 
     /// Runs for the phrase that begins at `first`, where it may name a unit of `level`.

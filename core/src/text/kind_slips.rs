@@ -7,17 +7,16 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::edits::edits;
+use super::edits::edits_within;
 use super::folding::fold;
 use super::syllable::is_folded_syllable;
 
 /// Kinds of two words, with their marks and folded.
-const PAIRS: [[(&str, &str); 2]; 9] = [
+const PAIRS: [[(&str, &str); 2]; 8] = [
     [("đường", "duong"), ("số", "so")],
     [("thành", "thanh"), ("phố", "pho")],
     [("thị", "thi"), ("trấn", "tran")],
     [("thị", "thi"), ("xã", "xa")],
-    [("đặc", "dac"), ("khu", "khu")],
     [("khu", "khu"), ("phố", "pho")],
     [("quốc", "quoc"), ("lộ", "lo")],
     [("tỉnh", "tinh"), ("lộ", "lo")],
@@ -27,6 +26,9 @@ const PAIRS: [[(&str, &str); 2]; 9] = [
 /// Kinds of one word that is long enough to bear a slip.
 const SINGLE: [(&str, &str); 5] =
     [("phường", "phuong"), ("đường", "duong"), ("huyện", "huyen"), ("quận", "quan"), ("tỉnh", "tinh")];
+
+/// The first words of all kinds.
+const FIRST: [&str; 10] = ["phuong", "duong", "thanh", "tinh", "huyen", "quan", "khu", "quoc", "thi", "huong"];
 
 /// `line` with slips in kinds put right, marked or not as the words around are; borrowed where there
 /// are none. Cost: a look at the first words of each stretch, some 0.2 µs a line.
@@ -82,7 +84,7 @@ fn places(line: &str) -> impl Iterator<Item = Place> + '_ {
 
 /// The words of `stretch`, which begins at byte `start` of its line.
 fn word_spans(stretch: &str, start: usize) -> impl Iterator<Item = Range<usize>> + '_ {
-    let parts = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '/' | '-') && !is_mark(letter);
+    let parts = |letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric() && !matches!(letter, '/' | '-');
     stretch.split(parts).filter(|word| !word.is_empty()).map(move |word| {
         let at = start + (word.as_ptr() as usize - stretch.as_ptr() as usize);
         at..at + word.len()
@@ -96,14 +98,16 @@ fn is_mark(letter: char) -> bool {
 
 /// The word at `place` that has a slip, and the kind that it is.
 fn slip_at(line: &str, place: &Place) -> Option<(Range<usize>, (&'static str, &'static str))> {
-    let (first, second) = (&line[place.first.clone()], &line[place.second.clone()]);
-    if !may_be_kind(first) {
+    let typed = &line[place.first.clone()];
+    if !may_be_kind(typed) {
         return None;
     }
-    let (first, second) = (fold(first), fold(second));
-    if SINGLE.iter().any(|(_, kind)| *kind == first) && first != "tinh" {
+    let first = fold(typed);
+    let is_single = SINGLE.iter().any(|(_, kind)| *kind == first) && first != "tinh";
+    if is_single || !FIRST.iter().any(|kind| edits_within(&first, kind, 2).is_some()) {
         return None;
     }
+    let second = fold(&line[place.second.clone()]);
     let in_pair = PAIRS.iter().find_map(|[one, other]| match (first == one.1, second == other.1) {
         (false, true) if is_near(&first, one.1, place.numbered) => Some((place.first.clone(), *one)),
         (true, false) if place.goes_on && is_near(&second, other.1, false) && !is_folded_syllable(&second) => {
@@ -123,19 +127,17 @@ fn slip_at(line: &str, place: &Place) -> Option<(Range<usize>, (&'static str, &'
 
 /// Whether `word` is letters, as many as a kind has.
 fn may_be_kind(word: &str) -> bool {
-    let mut letters = word.chars();
-    let count = letters.by_ref().take(10).filter(|letter| !is_mark(*letter)).count();
-    (2..=8).contains(&count) && word.chars().all(|letter| letter.is_alphabetic() || is_mark(letter))
+    let count = word.chars().filter(|letter| !is_mark(*letter)).count();
+    (2..=8).contains(&count) && word.bytes().all(|byte| !byte.is_ascii() || byte.is_ascii_alphabetic())
 }
 
 /// Whether a slip tells `typed` from `kind`, or two where it is `sure` what they are or `typed` is no
 /// syllable; of short words it must be none.
 fn is_near(typed: &str, kind: &str, sure: bool) -> bool {
-    let is_word = is_folded_syllable(typed);
-    let most = if sure || (!is_word && typed.len() >= kind.len().max(4)) { 2 } else { 1 };
-    typed.len().abs_diff(kind.len()) <= most
-        && (1..=most).contains(&edits(typed.as_bytes(), kind.as_bytes()))
-        && (kind.len() > 3 || sure || !is_word)
+    let Some(slips @ 1..) = edits_within(typed, kind, 2) else { return false };
+    let is_word = || is_folded_syllable(typed);
+    let may_be_two = || sure || ((typed.len() > 5 || (kind == "tinh" && typed.len() > 3)) && !is_word());
+    (slips == 1 || may_be_two()) && (kind.len() > 3 || sure || !is_word())
 }
 
 /// Adds `kind` in the case of what was `typed`, without marks where the line has none.

@@ -3,7 +3,7 @@
 use OfficialKind::{DacKhu, Huyen, Phuong, Quan, ThanhPho, ThiTran, ThiXa, Tinh, Xa};
 
 use super::UnitLevel;
-use crate::text::{Word, agrees, edits};
+use crate::text::{Word, agrees, edits_within};
 
 /// The official kinds of units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,8 +111,7 @@ pub(crate) fn kind_before(words: &[Word]) -> Option<(Kind, usize)> {
 /// The kind that the first of `words` says with a slip: another tone (`Quân 11`), or one letter
 /// (`Phờng 5`, `inh Cà Mau`).
 pub(crate) fn kind_with_slip(words: &[Word]) -> Option<(Kind, usize)> {
-    let near =
-        |word: &str, kind: &str| word.len().abs_diff(kind.len()) < 2 && edits(word.as_bytes(), kind.as_bytes()) == 1;
+    let near = |word: &str, kind: &str| edits_within(word, kind, 1) == Some(1);
     let first = words.first()?;
     let kind = match first.folded.as_str() {
         "phuong" => kind(WARD, Phuong),
