@@ -55,7 +55,7 @@ struct Asked {
 impl Asked {
     /// The street without its type word, unmarked.
     fn street(&self) -> String {
-        street_key(self.hit.street.as_deref().unwrap())
+        bare_street(self.hit.street.as_deref().unwrap())
     }
 
     fn number(&self) -> &str {
@@ -166,7 +166,7 @@ fn measure_streets(geocoder: &Geocoder, asked: &[Asked]) {
         keystrokes(title, asked, &|asked| asked.street(), &|asked, begun| {
             let hits = first_five(geocoder, begun, biased.then_some(asked.near));
             hits.iter().any(|hit| {
-                let name = hit.street.as_deref().map(street_key);
+                let name = hit.street.as_deref().map(bare_street);
                 let province = anywhere || hit.units.province_code == asked.hit.units.province_code;
                 name == Some(asked.street()) && province
             })
@@ -249,6 +249,13 @@ fn unmarked(text: &str) -> String {
         |word: &str| if word.contains(|letter: char| letter.is_ascii_digit()) { word.into() } else { fold(word) };
     let segment = |segment: &str| segment.split(' ').map(word).collect::<Vec<_>>().join(" ");
     text.split(',').map(segment).collect::<Vec<_>>().join(",").trim().to_owned()
+}
+
+/// A street without its type word, which only those with a number for a name keep.
+fn bare_street(name: &str) -> String {
+    let key = street_key(name);
+    let is_number = key.strip_prefix("so ").unwrap_or(&key).starts_with(|letter: char| letter.is_ascii_digit());
+    if is_number { fold(name) } else { key }
 }
 
 const KINDS: [(&str, &str); 9] = [

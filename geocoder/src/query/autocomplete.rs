@@ -16,6 +16,8 @@ mod shelf;
 
 use std::ops::Range;
 
+use hashbrown::{HashMap, HashSet};
+use vmap_core::address::ParsedAddress;
 use vmap_core::text::Word;
 use vmap_core::unit::UnitId;
 
@@ -25,7 +27,7 @@ pub(crate) use shelf::{Filed, Shelf, Weight};
 
 use super::names::{AskedName, Effort, NamedPlace, most_slips};
 use super::places::Judge;
-use super::search::{Search, Searcher, named_unit};
+use super::search::{Search, Searcher, is_unit_alone, named_unit};
 use super::units::unit_results;
 use crate::kinship::Agreement;
 use crate::marks::Marks;
@@ -84,9 +86,7 @@ impl Searcher<'_> {
 
     /// Units whose names begin with all that was typed.
     fn find_begun_units(&self, search: &mut Search<'_>, slips: u8, near: &[UnitId]) {
-        if slips == 0 {
-            self.find_units(search);
-        }
+        self.find_units_read(search, slips);
         let begun = begun_with(slips, &search.phrase, |phrase| self.lexicon.begun_by(phrase, slips));
         let wholes: Vec<Range<NameId>> = begun.iter().filter_map(|begun| begun.whole).map(alone).collect();
         let names: Vec<Range<NameId>> = begun.iter().map(|begun| begun.names.clone()).collect();
@@ -96,7 +96,7 @@ impl Searcher<'_> {
         let near = near.iter().flat_map(|ward| self.tables.kinship.findable_by(Some(*ward), &[]));
         let is_begun = |name: &NameId| names.iter().any(|names| names.contains(name));
         units.extend(near.filter(|unit| self.lexicon.names(*unit).iter().any(is_begun)));
-        let mut seen = hashbrown::HashSet::new();
+        let mut seen = HashSet::new();
         units.retain(|unit| seen.insert(*unit));
         for unit in units {
             let is_whole = self.lexicon.names(unit).iter().any(|name| wholes.contains(&alone(*name)));
@@ -105,6 +105,20 @@ impl Searcher<'_> {
                 (true, 0) => FoundBy::Unit,
                 (true, slips) => FoundBy::Repaired(slips),
             };
+            self.add_unit(search, unit, by);
+        }
+    }
+
+    /// Units named by readings with nothing else in them; a reading that put something right counts as
+    /// one slip.
+    fn find_units_read(&self, search: &mut Search<'_>, slips: u8) {
+        let by = match slips {
+            0 => FoundBy::Unit,
+            slips => FoundBy::Repaired(slips),
+        };
+        let fits = |reading: &&ParsedAddress| is_unit_alone(reading) && u8::from(!reading.units.exact) == slips;
+        let units = search.readings.iter().filter(fits).flat_map(|reading| reading.units.candidates.clone());
+        for unit in units.collect::<Vec<_>>() {
             self.add_unit(search, unit, by);
         }
     }
@@ -150,6 +164,7 @@ impl Searcher<'_> {
             let inside = judged.into_iter().filter(|found| found.evidence.units != Some(Agreement::Outside));
             found.extend(inside.map(|found| (place.row, self.known(search, place, found))));
         }
+        prefer_others(&mut found);
         if asked.main {
             let houses = self.begun_houses(search, &judge, &found);
             search.found.extend(houses);
@@ -163,11 +178,29 @@ impl Searcher<'_> {
             found.importance = group.weight.importance();
             found.group = found.group.map(|_| (group.called, group.province));
         }
+        // Whoever begins a name does not say that it is not a street's.
+        if found.group.is_some() {
+            found.evidence.kind = found.evidence.kind.max(1.0);
+        }
         if matches!(place.by, FoundBy::Unfinished(_)) {
             let name = self.tables.named.name(place.row).unwrap_or_default();
             found.evidence.marks = found.evidence.marks.min(begun_marks(search, name));
         }
         found
+    }
+}
+
+/// Lets every further place of one name count for a little less, so that not all that is shown is called the
+/// same: of a name that goes on everywhere, of a whole one in one province.
+fn prefer_others(found: &mut [(u32, Found)]) {
+    const LESS: f64 = 0.85;
+    let mut shown: HashMap<(u32, Option<UnitId>), HashSet<u64>> = HashMap::new();
+    for (_, found) in found {
+        let Some((called, province)) = found.group else { continue };
+        let kin = if matches!(found.by, FoundBy::Unfinished(_)) { (called, None) } else { (called, province) };
+        let others = shown.entry(kin).or_default();
+        others.insert(found.id);
+        found.importance *= LESS.powi(others.len() as i32 - 1);
     }
 }
 

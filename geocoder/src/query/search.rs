@@ -128,7 +128,7 @@ impl Searcher<'_> {
     }
 
     /// Units named by readings with nothing else in them.
-    pub(super) fn find_units(&self, search: &mut Search<'_>) {
+    fn find_units(&self, search: &mut Search<'_>) {
         for (index, reading) in search.readings.iter().enumerate().filter(|(_, reading)| is_unit_alone(reading)) {
             for unit in &reading.units.candidates {
                 let marks = self.unit_marks(search, *unit);
@@ -248,7 +248,7 @@ pub(super) enum Within {
     Larger,
 }
 
-fn is_unit_alone(reading: &ParsedAddress) -> bool {
+pub(super) fn is_unit_alone(reading: &ParsedAddress) -> bool {
     let named = [&reading.street, &reading.hamlet, &reading.name];
     reading.house_number.is_none() && named.iter().all(|text| text.is_none()) && !reading.units.candidates.is_empty()
 }

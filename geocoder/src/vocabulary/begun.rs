@@ -39,7 +39,7 @@ impl Vocabulary {
         let mut begun = Begun { vocabulary: self, words: &words, budget, found: Vec::new() };
         begun.walk(0, &Walk { names: 0..self.len() as u32, depth: 0, edits: 0 });
         let mut found = begun.found;
-        found.sort_by_key(|begun| (begun.names.start, begun.names.end, begun.edits));
+        found.sort_by_key(|begun| (begun.names.start, begun.names.end, begun.edits, begun.whole.is_none()));
         found.dedup_by_key(|begun| begun.names.clone());
         found.sort_by_key(|begun| begun.edits);
         found

@@ -127,9 +127,9 @@ impl Completions {
         &self,
         names: &[Range<NameId>],
         count: usize,
-        wanted: impl Fn(&Group) -> bool,
+        mut wanted: impl FnMut(&Group) -> bool,
     ) -> Vec<GroupId> {
-        self.shelf.weightiest(names, count, |group| self.group(group).is_some_and(&wanted))
+        self.shelf.weightiest(names, count, |group| self.group(group).is_some_and(&mut wanted))
     }
 
     pub(crate) fn group(&self, group: GroupId) -> Option<&Group> {

@@ -2,16 +2,18 @@
 
 use std::ops::Range;
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 use super::area::Area;
+use super::completions::GroupId;
 use crate::query::names::NamedPlace;
 use crate::query::search::Searcher;
 use crate::ranking::FoundBy;
 use crate::vocabulary::{BegunNames, NameId};
 
 /// Most groups taken of names that go on, and parts of each.
-const MOST_BEGUN: usize = 32;
+const MOST_BEGUN: usize = 40;
+const MOST_OF_NAME: usize = 5;
 
 /// Most places of whole names, and of those in which a number is looked for.
 const MOST_WHOLE: usize = 96;
@@ -57,7 +59,7 @@ impl Searcher<'_> {
             self.parts_of(&wholes, area, numbered).into_iter().map(|row| NamedPlace { row, by: whole }).collect();
         let by = FoundBy::Unfinished(edits);
         let names = NameSet::new(names);
-        let groups = self.completions.best_known(&names.0, MOST_BEGUN, |group| area.has(group.province));
+        let groups = self.best_known(&names, area);
         let parts = |group| self.parts_inside(group, area).take(if numbered { 16 } else { 1 });
         found.extend(groups.into_iter().flat_map(parts).map(|row| NamedPlace { row, by }));
         for ward in &area.scanned {
@@ -68,6 +70,18 @@ impl Searcher<'_> {
         let mut seen = HashSet::new();
         found.retain(|place| seen.insert(place.row));
         found
+    }
+
+    /// The groups best known, in few provinces of each name.
+    fn best_known(&self, names: &NameSet, area: &Area) -> Vec<GroupId> {
+        let mut of_name: HashMap<u32, usize> = HashMap::new();
+        self.completions.best_known(&names.0, MOST_BEGUN, |group| {
+            area.has(group.province) && {
+                let known = of_name.entry(group.called).or_default();
+                *known += 1;
+                *known <= MOST_OF_NAME
+            }
+        })
     }
 
     fn name_by(

@@ -60,7 +60,12 @@ impl Shelf {
 
     /// The `count` weightiest items with a name in any of `names` that are wanted, weightiest first,
     /// none twice. Cost: about a microsecond an item; of unwanted ones not more than some thousands are looked at.
-    pub(crate) fn weightiest(&self, names: &[Range<NameId>], count: usize, wanted: impl Fn(u32) -> bool) -> Vec<u32> {
+    pub(crate) fn weightiest(
+        &self,
+        names: &[Range<NameId>],
+        count: usize,
+        mut wanted: impl FnMut(u32) -> bool,
+    ) -> Vec<u32> {
         const MOST_LOOKED_AT: usize = 4_096;
         let ranges = names.iter().map(|names| self.places(names));
         let mut seen = hashbrown::HashSet::new();
