@@ -156,7 +156,7 @@ impl Searcher<'_> {
     fn find_places(&self, search: &mut Search<'_>, index: usize, asked: &AskedName, names: &[BegunNames], area: &Area) {
         let number = self.number(search, index);
         let Some(reading) = search.readings.get(index) else { return };
-        let places = self.begun_places(names, area, number.is_some() && asked.main);
+        let places = self.begun_places(names, area, number.as_deref().filter(|_| asked.main));
         let judge = Judge::new(self.tables, reading, index, number);
         let mut found = Vec::new();
         for place in places {
