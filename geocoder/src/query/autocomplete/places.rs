@@ -45,6 +45,10 @@ impl NameSet {
         Self(joined)
     }
 
+    pub(super) fn ranges(&self) -> &[Range<NameId>] {
+        &self.0
+    }
+
     pub(super) fn contains(&self, name: NameId) -> bool {
         let next = self.0.partition_point(|range| range.end <= name);
         self.0.get(next).is_some_and(|range| range.contains(&name))
@@ -159,8 +163,7 @@ impl Searcher<'_> {
     }
 
     fn parts_inside<'s>(&'s self, group: u32, area: &'s Area) -> impl Iterator<Item = u32> + Clone + 's {
-        let ward = |row: u32| self.tables.named.get(row).and_then(|place| place.ward);
-        let inside = move |row: &u32| area.is_everywhere() || area.has(ward(*row));
+        let inside = |row: &u32| area.is_everywhere() || area.has(self.completions.ward(*row));
         self.completions.parts(group).iter().copied().filter(inside)
     }
 }
