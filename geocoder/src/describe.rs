@@ -155,7 +155,7 @@ fn unit_facts(tables: &Tables, id: UnitId) -> Option<Facts> {
             UnitLevel::District => ResultType::District,
             UnitLevel::Province => ResultType::Province,
         },
-        point: unit_point(tables, id)?,
+        point: tables.unit_points.get(id)?,
         number: None,
         street: None,
         hamlet: None,
@@ -165,16 +165,6 @@ fn unit_facts(tables: &Tables, id: UnitId) -> Option<Facts> {
         former: if is_current { tables.kinship.certain_former(Some(id), &[]) } else { Some(id) },
         accuracy_m: tables.areas.radius_m(id, unit.level),
         source: None,
-    })
-}
-
-/// A point that stands for a unit: its own, or the mean of its wards'.
-pub(crate) fn unit_point(tables: &Tables, id: UnitId) -> Option<Point> {
-    tables.units.get(id)?.centre.or_else(|| {
-        let wards = tables.units.iter().filter(|(below, _)| tables.units.is_within(*below, id));
-        let centres: Vec<Point> = wards.filter_map(|(_, ward)| ward.centre).collect();
-        let mean = |of: fn(Point) -> f64| centres.iter().copied().map(of).sum::<f64>() / centres.len() as f64;
-        Point::from_degrees(mean(Point::lon), mean(Point::lat))
     })
 }
 

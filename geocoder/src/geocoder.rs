@@ -11,7 +11,7 @@ use crate::describe::{Form, Subject, describe};
 use crate::error::GeocoderError;
 use crate::hit::{Answer, Hit};
 use crate::index::{INDEX_VERSION, TextIndex};
-use crate::query::{Searcher, UnitLexicon};
+use crate::query::{Completions, Searcher, UnitLexicon};
 use crate::request::{AdminForm, Language, ReverseRequest, SearchRequest};
 use crate::reverse::Nearby;
 use crate::tables::Tables;
@@ -21,6 +21,7 @@ pub struct Geocoder {
     release: Arc<Release>,
     tables: Tables,
     names: UnitNames,
+    completions: Completions,
     lexicon: UnitLexicon,
     index: TextIndex,
     nearby: Nearby,
@@ -35,10 +36,11 @@ impl Geocoder {
         check_index_version(&release)?;
         let tables = Tables::open(&release)?;
         let names = UnitNames::new(Arc::clone(&tables.units));
-        let lexicon = UnitLexicon::new(&tables.units);
         let index = TextIndex::open(&release.folder().join("search"), tables.named.len())?;
+        let completions = Completions::new(&tables, index.vocabulary());
+        let lexicon = UnitLexicon::new(&tables, &completions);
         let nearby = Nearby::new(&tables);
-        Ok(Self { release, tables, names, lexicon, index, nearby })
+        Ok(Self { release, tables, names, completions, lexicon, index, nearby })
     }
 
     /// The release that answers come from.
@@ -69,7 +71,13 @@ impl Geocoder {
     }
 
     fn searcher(&self) -> Searcher<'_> {
-        Searcher { tables: &self.tables, index: &self.index, names: &self.names, lexicon: &self.lexicon }
+        Searcher {
+            tables: &self.tables,
+            index: &self.index,
+            names: &self.names,
+            lexicon: &self.lexicon,
+            completions: &self.completions,
+        }
     }
 
     /// The places nearest to a point, nearest first, then the ward and the province that hold it.

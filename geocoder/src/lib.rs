@@ -30,6 +30,7 @@ mod request;
 mod reverse;
 mod segment;
 mod tables;
+mod unit_points;
 mod vocabulary;
 
 pub use convert::{AddressForm, Candidate, Conversion, ConvertRequest, ConvertSubject};

@@ -15,6 +15,28 @@ pub(crate) enum Marks {
     Agree,
 }
 
+impl Marks {
+    /// How the marks of `typed`, a word that may go on, agree with the words of `name` that it begins: it
+    /// may have any of theirs, and none that they lack.
+    pub(crate) fn of_begun(typed: &Word, name: &str) -> Self {
+        let typed_marks = marks(&typed.marked);
+        if typed_marks.is_empty() {
+            return Self::Untyped;
+        }
+        let names = words(name);
+        let mut begun = names.iter().filter(|word| word.folded.starts_with(typed.folded.as_str())).peekable();
+        let has_all = |word: &Word| {
+            let own = marks(&word.marked);
+            typed_marks.iter().all(|mark| own.contains(mark))
+        };
+        match (begun.peek().is_some(), begun.any(has_all)) {
+            (false, _) => Self::Untyped,
+            (true, true) => Self::Agree,
+            (true, false) => Self::Differ,
+        }
+    }
+}
+
 /// The words that somebody typed, to be compared with names.
 pub(crate) struct TypedWords(Vec<Word>);
 

@@ -65,6 +65,12 @@ impl NumberSearch {
         }
     }
 
+    /// Whether an address of the street or hamlet at row `named` has the number. Cost: a binary search over
+    /// its addresses.
+    pub(crate) fn is_known_in(&self, tables: &Tables, named: u32) -> bool {
+        !Street { tables, named }.members_in(&self.exact).is_empty()
+    }
+
     fn house(&self, street: &Street<'_>) -> Option<NumberMatch> {
         const MOST_HOUSES: usize = 8;
         let members = street.members_in(&self.exact).take(MOST_HOUSES);

@@ -16,6 +16,7 @@ mod search;
 mod unit_lexicon;
 mod units;
 
+pub(crate) use autocomplete::Completions;
 pub(crate) use communes::named_units;
 pub use readings::LONGEST_TEXT;
 pub(crate) use readings::{line, readings};

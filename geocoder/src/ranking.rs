@@ -162,18 +162,35 @@ fn number_value(level: MatchLevel) -> f64 {
     }
 }
 
-/// How much nearness and importance may change a score: less than any difference in how well two
-/// places fit, so that they decide among equals and never hide an exact match.
-const BIAS_WEIGHT: f64 = 0.03;
-const IMPORTANCE_WEIGHT: f64 = 0.02;
+/// How much nearness and importance may change a score.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Weights {
+    bias: f64,
+    importance: f64,
+}
+
+impl Weights {
+    /// Less than any difference in how well two places fit, so that they decide among equals and
+    /// never hide an exact match.
+    pub(crate) const DECIDING_AMONG_EQUALS: Self = Self { bias: 0.03, importance: 0.02 };
+
+    /// Weights for so many letters, of which more may follow: two or three say so little that what is
+    /// well known or near is rather meant than what is called just that.
+    pub(crate) fn of_begun(letters: usize) -> Self {
+        match letters {
+            0..=3 => Self { bias: 0.15, importance: 0.25 },
+            _ => Self::DECIDING_AMONG_EQUALS,
+        }
+    }
+}
 
 /// Distance in metres at which nearness counts half.
 const BIAS_HALF_M: f64 = 5_000.0;
 
 /// The score of a place that fits by `fit`.
-pub(crate) fn score(fit: f64, importance: f64, distance_m: Option<f64>) -> f64 {
+pub(crate) fn score(fit: f64, importance: f64, distance_m: Option<f64>, weights: Weights) -> f64 {
     let nearness = distance_m.map_or(1.0, |distance| BIAS_HALF_M / (BIAS_HALF_M + distance));
-    let adjusted = fit * (1.0 - BIAS_WEIGHT * (1.0 - nearness)) * (1.0 - IMPORTANCE_WEIGHT * (1.0 - importance));
+    let adjusted = fit * (1.0 - weights.bias * (1.0 - nearness)) * (1.0 - weights.importance * (1.0 - importance));
     (adjusted * 1e6).round() / 1e6
 }
 

@@ -176,4 +176,10 @@ impl BoundingBox {
         (self.min.lon_e7()..=self.max.lon_e7()).contains(&point.lon_e7())
             && (self.min.lat_e7()..=self.max.lat_e7()).contains(&point.lat_e7())
     }
+
+    /// The point in the middle of it.
+    pub(crate) fn middle(&self) -> Option<Point> {
+        let mean = |of: fn(Point) -> f64| (of(self.min) + of(self.max)) / 2.0;
+        Point::from_degrees(mean(Point::lon), mean(Point::lat))
+    }
 }

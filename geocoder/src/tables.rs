@@ -10,6 +10,7 @@ use vmap_release::{Release, SourceEntry};
 use crate::areas::Areas;
 use crate::error::GeocoderError;
 use crate::kinship::Kinship;
+use crate::unit_points::UnitPoints;
 
 /// The tables of one release, and what is worked out from them when it is opened.
 pub(crate) struct Tables {
@@ -18,6 +19,7 @@ pub(crate) struct Tables {
     pub units: Arc<UnitTable>,
     pub kinship: Kinship,
     pub areas: Areas,
+    pub unit_points: UnitPoints,
     pub sources: Vec<SourceEntry>,
 }
 
@@ -30,6 +32,7 @@ impl Tables {
             named: NamedPlaceTable::open(release)?,
             kinship: Kinship::new(Arc::clone(&units)),
             areas: Areas::open(release, &units)?,
+            unit_points: UnitPoints::new(&units),
             sources: release.manifest().sources.clone(),
             units,
         })

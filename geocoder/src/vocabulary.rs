@@ -6,11 +6,13 @@
 //! and close to each other, so a slip is judged over the whole phrase: each word offers its
 //! repairs, and only sequences that are names survive, with all their edits counted together.
 
+mod begun;
 mod edits;
 mod initials;
 mod phrase;
 mod repairs;
 
+pub(crate) use begun::BegunNames;
 pub(crate) use phrase::Phrase;
 use std::ops::Range;
 
@@ -34,6 +36,8 @@ pub(crate) struct NameMatch {
 /// distinct word.
 pub(crate) struct Vocabulary {
     words: WordTable,
+    /// What words begin with, for slips in one that is still being typed.
+    beginnings: WordTable,
     /// Word numbers of all names, one after the other, names in alphabetical order.
     sequence: Vec<u32>,
     /// Where each name begins in `sequence`, and the end.
@@ -50,6 +54,7 @@ impl Vocabulary {
         names.sort_unstable_by(|a, b| a.0.split(' ').cmp(b.0.split(' ')));
         names.dedup_by(|later, earlier| later.0 == earlier.0);
         let words = WordTable::new(names.iter().flat_map(|(name, _)| name.split(' ')));
+        let beginnings = words.of_beginnings();
         let (mut sequence, mut offsets) = (Vec::new(), vec![0]);
         for (name, _) in &names {
             sequence.extend(name.split(' ').filter_map(|word| words.number(word)));
@@ -57,7 +62,7 @@ impl Vocabulary {
         }
         let initials = InitialsTable::new(names.iter().map(|(name, _)| name.as_str()));
         let bearers = names.into_iter().map(|(_, bearers)| bearers).collect();
-        Self { words, sequence, offsets, bearers, initials }
+        Self { words, beginnings, sequence, offsets, bearers, initials }
     }
 
     /// The name that `phrase` is to the letter.

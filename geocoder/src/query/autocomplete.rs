@@ -1,114 +1,237 @@
 //! What somebody who is still typing may mean: the last word may go on, and further words follow.
+//!
+//! Nobody can be shown everything that two letters begin, so names are not searched and then
+//! ranked but taken in the order of how well known their places are, and beside them those near the
+//! asker. What was typed is tried in these ways: as the beginning of a unit's name; as a whole
+//! reading, the last name of which may go on; as a whole reading and behind it the beginning of a
+//! larger unit; and as a street and the beginning of a number. With no slips, and with one or two
+//! only where that brings too little.
 
+mod area;
+mod completions;
+mod heads;
+mod numbers;
+mod places;
+mod shelf;
+
+use std::ops::Range;
+
+use hashbrown::{HashMap, HashSet};
+use vmap_core::address::ParsedAddress;
+use vmap_core::text::Word;
 use vmap_core::unit::UnitId;
 
-use super::names::{AskedName, Effort, NamedPlace, conjunction, most_slips};
+use area::Area;
+pub(crate) use completions::{Completions, importance};
+pub(crate) use shelf::{Filed, Shelf, Weight};
+
+use super::names::{AskedName, Effort, NamedPlace, most_slips};
 use super::places::Judge;
-use super::search::{Search, Searcher, Within, named_unit};
+use super::search::{Search, Searcher, is_unit_alone, named_unit};
 use super::units::unit_results;
-use crate::index::Wanted;
 use crate::kinship::Agreement;
+use crate::marks::Marks;
 use crate::ranking::{Found, FoundBy};
-use crate::vocabulary::Phrase;
+use crate::vocabulary::{BegunNames, NameId};
+
+/// Wards around the asker in which every place is looked at.
+const WARDS_NEAR: usize = 24;
+
+/// Most units begun by what was typed.
+const MOST_UNITS: usize = 32;
+
+/// Most slips looked for.
+const MOST_SLIPS: u8 = 2;
 
 impl Searcher<'_> {
-    /// Everything that the text of `search` is or begins.
+    /// Everything that the text of `search` is or begins, as far as it can be shown.
     pub(super) fn complete(&self, search: &mut Search<'_>) {
-        self.find_units(search);
-        self.find_names(search, 0, Effort::Whole, Within::Units);
-        self.find_begun_names(search, 0);
-        self.find_begun_units(search);
-        self.find_names_before_begun_units(search);
-        for budget in 1..=2 {
-            if search.found.is_empty() {
-                self.find_begun_names(search, budget);
+        let near = self.wards_near(search);
+        let mut heads = self.heads(search);
+        let readings = search.readings.len();
+        for slips in 0..=MOST_SLIPS {
+            self.find_begun_units(search, slips, &near);
+            for reading in 0..readings {
+                self.find_begun_names(search, reading, slips, &near);
+            }
+            self.find_before_begun_units(search, &mut heads, slips, &near);
+            self.find_before_begun_number(search, slips, &near);
+            if self.is_enough(search, slips) {
+                return;
             }
         }
     }
 
-    /// Names that begin with that of a reading, with at most `budget` slips.
-    fn find_begun_names(&self, search: &mut Search<'_>, budget: u8) {
-        for index in 0..search.readings.len() {
-            let number = self.number(search, index);
-            let reading = &search.readings[index];
-            let units = self.units_to_ask(search, reading, Within::Units);
-            let judge = Judge::new(self.tables, reading, index, number);
-            let mut found = Vec::new();
-            for asked in AskedName::of(reading).iter().filter(|asked| is_last(search, asked)) {
-                for place in self.begun_places(asked, &units, budget) {
-                    found.extend(judge.judge(asked, &search.typed_words, place));
-                }
-            }
-            search.found.extend(found.into_iter().filter(|found| found.evidence.units != Some(Agreement::Outside)));
+    /// Whether further slips need not be looked for: a second one only where nothing is known.
+    fn is_enough(&self, search: &Search<'_>, slips: u8) -> bool {
+        match slips {
+            0 => search.found.len() >= search.request.limit,
+            _ => !search.found.is_empty(),
         }
     }
 
-    fn begun_places(&self, asked: &AskedName, units: &[UnitId], budget: u8) -> Vec<NamedPlace> {
-        const MOST_NAMES: usize = 64;
-        const MOST_OF_NAME: usize = 32;
-        let mut found = Vec::new();
-        for key in &asked.keys {
-            let budget = budget.min(most_slips(key));
-            let names = Phrase::new(self.index.vocabulary(), key, budget, true).matches(MOST_NAMES);
-            for name in names.into_iter().filter(|name| name.unfinished) {
-                let rows = conjunction(self.index, &[Wanted::Name(name.name)], units);
-                let by = FoundBy::Unfinished(name.edits);
-                found.extend(rows.into_iter().take(MOST_OF_NAME).map(|row| NamedPlace { row, by }));
-            }
-        }
-        found
+    /// Today's wards around the asker, or in the box asked for.
+    fn wards_near(&self, search: &Search<'_>) -> Vec<UnitId> {
+        let middle = search.request.bbox.and_then(|bbox| bbox.middle());
+        let point = search.request.bias.or(middle);
+        point.map_or_else(Vec::new, |point| self.completions.wards_near(point, WARDS_NEAR))
+    }
+
+    /// Where names of a reading with these `units` are looked for. A filter by code narrows a reading
+    /// that names none.
+    fn area(&self, search: &Search<'_>, units: &[UnitId], near: &[UnitId]) -> Area {
+        let filter: Vec<UnitId> = self.filter_unit(search.request).into_iter().collect();
+        Area::new(self, if units.is_empty() { &filter } else { units }, near)
     }
 
     /// Units whose names begin with all that was typed.
-    fn find_begun_units(&self, search: &mut Search<'_>) {
-        const MOST_UNITS: usize = 60;
-        let begun = (0..=1).map(|budget| self.lexicon.beginning_with(&search.phrase, budget, MOST_UNITS));
-        let begun = begun.into_iter().find(|begun| !begun.is_empty()).unwrap_or_default();
-        for (unit, edits, unfinished) in begun {
-            let by = match (unfinished, edits) {
-                (true, edits) => FoundBy::Unfinished(edits),
-                (false, 0) => FoundBy::Unit,
-                (false, edits) => FoundBy::Repaired(edits),
+    fn find_begun_units(&self, search: &mut Search<'_>, slips: u8, near: &[UnitId]) {
+        self.find_units_read(search, slips);
+        let begun = begun_with(slips, &search.phrase, |phrase| self.lexicon.begun_by(phrase, slips));
+        let wholes: Vec<Range<NameId>> = begun.iter().filter_map(|begun| begun.whole).map(alone).collect();
+        let names: Vec<Range<NameId>> = begun.iter().map(|begun| begun.names.clone()).collect();
+        let whole = self.lexicon.best_known(&wholes, MOST_UNITS);
+        let mut units = whole.clone();
+        units.extend(self.lexicon.best_known(&names, MOST_UNITS));
+        let near = near.iter().flat_map(|ward| self.tables.kinship.findable_by(Some(*ward), &[]));
+        let is_begun = |name: &NameId| names.iter().any(|names| names.contains(name));
+        units.extend(near.filter(|unit| self.lexicon.names(*unit).iter().any(is_begun)));
+        let mut seen = HashSet::new();
+        units.retain(|unit| seen.insert(*unit));
+        for unit in units {
+            let is_whole = self.lexicon.names(unit).iter().any(|name| wholes.contains(&alone(*name)));
+            let by = match (is_whole, slips) {
+                (false, slips) => FoundBy::Unfinished(slips),
+                (true, 0) => FoundBy::Unit,
+                (true, slips) => FoundBy::Repaired(slips),
             };
-            let named = named_unit(unit, by, (self.unit_marks(search, unit), 1.0), 0, 0);
-            search.found.extend(unit_results(self.tables, named));
+            self.add_unit(search, unit, by);
         }
     }
 
-    /// A whole name followed by the beginning of a unit: `92 nguyen hue q`.
-    fn find_names_before_begun_units(&self, search: &mut Search<'_>) {
-        const MOST_UNITS: usize = 400;
-        let Some(reading) = search.readings.first().cloned() else { return };
-        let Some(asked) = AskedName::of(&reading).into_iter().next() else { return };
-        let Some(key) = asked.keys.last().cloned() else { return };
-        let breaks: Vec<usize> = key.match_indices(' ').map(|(at, _)| at).collect();
-        for at in breaks.into_iter().rev() {
-            let (name, begun) = (&key[..at], &key[at + 1..]);
-            if self.index.vocabulary().exact(name).is_none() {
-                continue;
-            }
-            let units = self.lexicon.beginning_with(begun, 0, MOST_UNITS);
-            if units.is_empty() {
-                continue;
-            }
-            let mut reading = reading.clone();
-            reading.units.candidates.extend(units.iter().map(|(unit, ..)| *unit));
-            reading.units.candidates.sort_unstable();
-            let asked = AskedName { keys: vec![name.to_owned()], ..asked };
-            let number = self.number(search, 0);
-            let judge = Judge::new(self.tables, &reading, 0, number);
-            let places = asked.places(self.index, &[], Effort::Whole);
-            let judged = places.into_iter().flat_map(|place| judge.judge(&asked, &search.typed_words, place));
-            let inside: Vec<Found> =
-                judged.filter(|found| found.evidence.units.is_some_and(|units| units > Agreement::Outside)).collect();
-            search.found.extend(inside);
-            return;
+    /// Units named by readings with nothing else in them; a reading that put something right counts as
+    /// one slip.
+    fn find_units_read(&self, search: &mut Search<'_>, slips: u8) {
+        let by = match slips {
+            0 => FoundBy::Unit,
+            slips => FoundBy::Repaired(slips),
+        };
+        let fits = |reading: &&ParsedAddress| is_unit_alone(reading) && u8::from(!reading.units.exact) == slips;
+        let units = search.readings.iter().filter(fits).flat_map(|reading| reading.units.candidates.clone());
+        for unit in units.collect::<Vec<_>>() {
+            self.add_unit(search, unit, by);
         }
     }
+
+    fn add_unit(&self, search: &mut Search<'_>, unit: UnitId, by: FoundBy) {
+        let name = self.tables.units.get(unit).map_or("", |unit| unit.name.as_str());
+        let marks = self.unit_marks(search, unit).min(begun_marks(search, name));
+        let mut results = unit_results(self.tables, named_unit(unit, by, (marks, 1.0), 0, 0));
+        results.iter_mut().for_each(|found| found.importance = self.lexicon.importance(unit));
+        search.found.extend(results);
+    }
+
+    /// Places with the names of a reading; the name at the end of the text may go on.
+    fn find_begun_names(&self, search: &mut Search<'_>, index: usize, slips: u8, near: &[UnitId]) {
+        let Some(reading) = search.readings.get(index).cloned() else { return };
+        let area = self.area(search, &reading.units.candidates, near);
+        for asked in AskedName::of(&reading).iter().filter(|asked| asked.deserves(Effort::Whole, &reading)) {
+            let mut names = self.names_begun_by(asked, slips);
+            if !is_last(search, asked) {
+                keep_wholes(&mut names);
+            }
+            self.find_places(search, index, asked, &names, &area);
+        }
+    }
+
+    /// The names that a name asked for begins, with exactly so many slips.
+    fn names_begun_by(&self, asked: &AskedName, slips: u8) -> Vec<BegunNames> {
+        let vocabulary = self.index.vocabulary();
+        let of_key = |key: &String| begun_with(slips, key, |key| vocabulary.begun_by(key, slips));
+        asked.keys.iter().flat_map(of_key).collect()
+    }
+
+    /// Places in `area` with any of `names`, which are those that `asked`, a name of the reading at
+    /// `index`, begins.
+    fn find_places(&self, search: &mut Search<'_>, index: usize, asked: &AskedName, names: &[BegunNames], area: &Area) {
+        let number = self.number(search, index);
+        let Some(reading) = search.readings.get(index) else { return };
+        let places = self.begun_places(names, area, number.as_deref().filter(|_| asked.main));
+        let judge = Judge::new(self.tables, reading, index, number);
+        let mut found = Vec::new();
+        for place in places {
+            let judged = judge.judge(asked, &search.typed_words, place);
+            let inside = judged.into_iter().filter(|found| found.evidence.units != Some(Agreement::Outside));
+            found.extend(inside.map(|found| (place.row, self.known(search, place, found))));
+        }
+        prefer_others(&mut found);
+        if asked.main {
+            let houses = self.begun_houses(search, &judge, &found);
+            search.found.extend(houses);
+        }
+        search.found.extend(found.into_iter().map(|(_, found)| found));
+    }
+
+    /// `found` with what is known of the group of `place`.
+    fn known(&self, search: &Search<'_>, place: NamedPlace, mut found: Found) -> Found {
+        if let Some(group) = self.completions.group_of(place.row) {
+            found.importance = group.weight.importance();
+            found.group = found.group.map(|_| (group.called, group.province));
+        }
+        // Whoever begins a name does not say that it is not a street's.
+        if found.group.is_some() {
+            found.evidence.kind = found.evidence.kind.max(1.0);
+        }
+        if matches!(place.by, FoundBy::Unfinished(_)) {
+            let name = self.tables.named.name(place.row).unwrap_or_default();
+            found.evidence.marks = found.evidence.marks.min(begun_marks(search, name));
+        }
+        found
+    }
+}
+
+/// Lets every further place of one name count for a little less, so that not all that is shown is called the
+/// same: of a name that goes on everywhere, of a whole one in one province.
+fn prefer_others(found: &mut [(u32, Found)]) {
+    const LESS: f64 = 0.85;
+    let mut shown: HashMap<(u32, Option<UnitId>), HashSet<u64>> = HashMap::new();
+    for (_, found) in found {
+        let Some((called, province)) = found.group else { continue };
+        let kin = if matches!(found.by, FoundBy::Unfinished(_)) { (called, None) } else { (called, province) };
+        let others = shown.entry(kin).or_default();
+        others.insert(found.id);
+        found.importance *= LESS.powi(others.len() as i32 - 1);
+    }
+}
+
+/// What `find` makes of `phrase`, as far as it has exactly so many `slips`; nothing where the phrase
+/// is too short to have that many.
+fn begun_with(slips: u8, phrase: &str, find: impl Fn(&str) -> Vec<BegunNames>) -> Vec<BegunNames> {
+    if slips > most_slips(phrase) {
+        return Vec::new();
+    }
+    let mut begun = find(phrase);
+    begun.retain(|begun| begun.edits == slips);
+    begun
+}
+
+/// Leaves of each range of names the one that is whole.
+fn keep_wholes(names: &mut Vec<BegunNames>) {
+    let whole = |begun: &BegunNames| Some(BegunNames { names: alone(begun.whole?), ..begun.clone() });
+    *names = names.iter().filter_map(whole).collect();
+}
+
+fn alone(name: NameId) -> Range<NameId> {
+    name..name + 1
 }
 
 /// Whether `asked` stands at the end of what was typed, so that its last word may go on.
 fn is_last(search: &Search<'_>, asked: &AskedName) -> bool {
     let last = search.typed.last().map(|word| word.folded.as_str());
     asked.keys.first().and_then(|key| key.split(' ').next_back()) == last
+}
+
+/// How the marks of the unfinished word agree with those of the word of `name` that it begins.
+fn begun_marks(search: &Search<'_>, name: &str) -> Marks {
+    search.typed.last().map_or(Marks::Untyped, |last: &Word| Marks::of_begun(last, name))
 }

@@ -118,7 +118,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn house(&self, street: &Found, row: u32) -> Option<Found> {
+    pub(super) fn house(&self, street: &Found, row: u32) -> Option<Found> {
         let address = self.tables.addresses.get(row)?;
         let legacy: Vec<UnitId> = address.legacy_ward.into_iter().collect();
         let (units, former) = self.agreement(address.ward, &legacy);

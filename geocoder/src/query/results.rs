@@ -10,7 +10,7 @@ use crate::grading::{grade, is_ambiguous};
 use crate::highlight::highlight;
 use crate::hit::{Explanation, Hit, MatchLevel};
 use crate::kinship::Agreement;
-use crate::ranking::{Found, FoundBy, order, score};
+use crate::ranking::{Found, FoundBy, Weights, order, score};
 use crate::request::{ResultType, SearchRequest};
 use crate::reverse::decimetres;
 use crate::tables::Tables;
@@ -21,10 +21,11 @@ impl Searcher<'_> {
         let request = search.request;
         let mut found = std::mem::take(&mut search.found);
         found.retain(|found| self.is_wanted(request, found));
+        let weights = weights(&search);
         for found in &mut found {
             found.fit = found.evidence.fit(found.by);
             let distance_m = request.bias.map(|bias| bias.distance_m(found.point));
-            found.score = score(found.fit, found.importance, distance_m);
+            found.score = score(found.fit, found.importance, distance_m, weights);
         }
         // Some beyond the limit, so that the last one wanted knows its rivals.
         let mut ordered = order(found, request.limit.saturating_add(8));
@@ -108,6 +109,13 @@ impl Searcher<'_> {
             (Subject::Unit(_), None) => Some(Era::Current),
             _ => reading.units.era.filter(|_| found.evidence.units.is_some_and(|units| units > Agreement::Outside)),
         }
+    }
+}
+
+fn weights(search: &Search<'_>) -> Weights {
+    match search.request.autocomplete {
+        true => Weights::of_begun(search.phrase.chars().filter(|letter| letter.is_alphabetic()).count()),
+        false => Weights::DECIDING_AMONG_EQUALS,
     }
 }
 

@@ -7,6 +7,7 @@ use vmap_core::house_number::HouseNumber;
 use vmap_core::text::{Word, words};
 use vmap_core::unit::{Era, UnitId, UnitLevel, UnitNames};
 
+use super::autocomplete::Completions;
 use super::names::{AskedName, Effort};
 use super::places::Judge;
 use super::readings::{line, readings, whole_line_as_name, with_hamlet_apart, with_words_left_over};
@@ -28,6 +29,7 @@ pub(crate) struct Searcher<'a> {
     pub index: &'a TextIndex,
     pub names: &'a UnitNames,
     pub lexicon: &'a UnitLexicon,
+    pub completions: &'a Completions,
 }
 
 /// What is being looked for, and what has been found so far.
@@ -126,7 +128,7 @@ impl Searcher<'_> {
     }
 
     /// Units named by readings with nothing else in them.
-    pub(super) fn find_units(&self, search: &mut Search<'_>) {
+    fn find_units(&self, search: &mut Search<'_>) {
         for (index, reading) in search.readings.iter().enumerate().filter(|(_, reading)| is_unit_alone(reading)) {
             for unit in &reading.units.candidates {
                 let marks = self.unit_marks(search, *unit);
@@ -226,7 +228,7 @@ impl Searcher<'_> {
         units
     }
 
-    fn filter_unit(&self, request: &SearchRequest) -> Option<UnitId> {
+    pub(super) fn filter_unit(&self, request: &SearchRequest) -> Option<UnitId> {
         let of = |level, code: &Option<String>| self.tables.units.by_code(Era::Current, level, code.as_deref()?);
         of(UnitLevel::Ward, &request.ward_code).or_else(|| of(UnitLevel::Province, &request.province_code))
     }
@@ -246,7 +248,7 @@ pub(super) enum Within {
     Larger,
 }
 
-fn is_unit_alone(reading: &ParsedAddress) -> bool {
+pub(super) fn is_unit_alone(reading: &ParsedAddress) -> bool {
     let named = [&reading.street, &reading.hamlet, &reading.name];
     reading.house_number.is_none() && named.iter().all(|text| text.is_none()) && !reading.units.candidates.is_empty()
 }

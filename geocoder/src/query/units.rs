@@ -6,7 +6,7 @@ use vmap_core::address::ParsedAddress;
 use vmap_core::text::fold;
 use vmap_core::unit::{Era, UnitId, UnitLevel};
 
-use crate::describe::{Subject, unit_point};
+use crate::describe::Subject;
 use crate::hit::MatchLevel;
 use crate::kinship::Agreement;
 use crate::marks::Marks;
@@ -58,7 +58,7 @@ pub(crate) fn unit_result(tables: &Tables, named: NamedUnit, unit: UnitId, forme
     let level = tables.units.get(unit)?.level;
     Some(Found {
         subject: Subject::Unit(unit),
-        point: unit_point(tables, unit)?,
+        point: tables.unit_points.get(unit)?,
         reading: named.reading,
         by: named.by,
         evidence: Evidence {

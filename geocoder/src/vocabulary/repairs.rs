@@ -36,6 +36,15 @@ impl WordTable {
         Self { words: distinct.into_iter().map(Box::from).collect(), shortened }
     }
 
+    /// The beginnings of these words, of the lengths at which a slip can be told.
+    pub(super) fn of_beginnings(&self) -> Self {
+        let beginnings =
+            |word: &'_ str| -> Vec<usize> { word.char_indices().map(|(at, _)| at).skip(3).take(4).collect() };
+        let all =
+            self.words.iter().flat_map(|word| beginnings(word).into_iter().map(|end| &word[..end]).chain([&**word]));
+        Self::new(all)
+    }
+
     /// The number of `word`.
     pub(super) fn number(&self, word: &str) -> Option<u32> {
         self.words.binary_search_by(|other| (**other).cmp(word)).ok().map(|row| row as u32)
