@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 SAMPLE_SECONDS = 0.5
+STOP_SECONDS = 60
 
 
 def run(command, **options):
@@ -28,7 +29,7 @@ class Server:
 
     def stop(self, signal=None):
         self.process.send_signal(signal) if signal else self.process.terminate()
-        self.process.wait()
+        self.process.wait(STOP_SECONDS)
         self.log.close()
 
 

@@ -38,12 +38,12 @@ class PostgreSql(System):
         self.data.mkdir()
         if os.geteuid() == 0:
             run(["chown", "postgres", self.data])
-        run([*as_user(), PROGRAMS / "initdb", "--pgdata", self.data, "--auth", "trust", "--username", "postgres",
-             "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"])
+        run([PROGRAMS / "initdb", "--pgdata", self.data, "--auth", "trust", "--username", "postgres",
+             "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"], **as_user())
         settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        command = [*as_user(), PROGRAMS / "postgres", "-D", self.data, "-p", str(self.port), "-h", "127.0.0.1",
+        command = [PROGRAMS / "postgres", "-D", self.data, "-p", str(self.port), "-h", "127.0.0.1",
                    "-k", self.data, *settings]
-        self.server = Server(command, self.folder / "postgresql.log", self.port)
+        self.server = Server(command, self.folder / "postgresql.log", self.port, **as_user())
         self.wait_until_ready()
         self.sql("-c", "create extension postgis", "-c", "create extension pg_trgm", "-c", "create extension unaccent",
                  "-c", "create extension btree_gist")
@@ -87,5 +87,5 @@ class PostgreSql(System):
 
 
 def as_user():
-    """What runs a command as the user of Debian's package: PostgreSQL refuses to run as root."""
-    return ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    """The user of Debian's package where this runs as root, as whom PostgreSQL refuses to run."""
+    return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
