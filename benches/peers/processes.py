@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 SAMPLE_SECONDS = 0.5
+STOP_SECONDS = 60
 
 
 def run(command, **options):
@@ -28,7 +29,7 @@ class Server:
 
     def stop(self, signal=None):
         self.process.send_signal(signal) if signal else self.process.terminate()
-        self.process.wait()
+        self.process.wait(STOP_SECONDS)
         self.log.close()
 
 
@@ -75,8 +76,14 @@ class PeakMemory:
             self.megabytes = max(self.megabytes, kilobytes / 1000)
 
 
+def processor_seconds_with_ended():
+    """Processor time of all programs that were started here, also of those that have ended."""
+    ended = os.times()
+    return processor_seconds() + ended.children_user + ended.children_system
+
+
 def processor_seconds():
-    """Processor time that the programs started here have taken so far, without the client's."""
+    """Processor time that the programs which run now have taken so far, without the client's."""
     fields = (stat_fields(Path(f"/proc/{process}")) for process in descendants(os.getpid()))
     # User and system time, and that of children who have ended (`proc(5)`, fields 14 to 17).
     return sum(int(ticks) for rest in fields for ticks in rest[11:15]) / os.sysconf("SC_CLK_TCK")

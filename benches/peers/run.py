@@ -27,6 +27,7 @@ from table import markdown
 
 HERE = Path(__file__).parent.resolve()
 PROJECT = HERE.parent.parent
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", PROJECT / "target"))
 SYSTEMS = {"vmap": Vmap, "addok": Addok, "postgresql": PostgreSql, "tantivy": BagOfWords}
 PACKAGES = {
     "addok": {"redis-server": "/usr/bin/redis-server"},
@@ -57,7 +58,7 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=20, help="how long many connections ask")
     parser.add_argument("--systems", nargs="+", choices=SYSTEMS, default=list(SYSTEMS))
-    parser.add_argument("--vmap", type=Path, default=PROJECT / "target/release/vmap", help="the binary to measure")
+    parser.add_argument("--vmap", type=Path, default=TARGET / "release/vmap", help="the binary to measure")
     parser.add_argument("--work", help="folder for everything that is made; by default a temporary one")
     parser.add_argument("--keep", action="store_true", help="leave the work folder; a later run of some of the "
                         "systems with the same rows and queries takes the other results from there")
@@ -73,7 +74,7 @@ def stop_without_packages(systems):
 
 def compare(options, work):
     tools = SimpleNamespace(
-        here=HERE, units=PROJECT / "data/units", vmap=options.vmap.resolve(), programs=build_programs(work)
+        here=HERE, units=PROJECT / "data/units", vmap=options.vmap.resolve(), programs=build_programs()
     )
     path, count = rows.make(tools.vmap, tools.units, work, options.rows, options.seed)
     queries = Maker(path, tools.units, options.seed).queries(options.queries)
@@ -89,11 +90,11 @@ def compare(options, work):
     print(report(heading, results))
 
 
-def build_programs(work):
+def build_programs():
     """The client and the bag of words."""
-    target = os.environ.get("CARGO_TARGET_DIR", work / "target")
+    target = TARGET / "peers"
     run(["cargo", "build", "--release", "--locked", "--manifest-path", HERE / "Cargo.toml", "--target-dir", target])
-    return Path(target) / "release"
+    return target / "release"
 
 
 def earlier_results(work, heading):

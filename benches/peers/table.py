@@ -21,6 +21,7 @@ def row(label, cells):
 def figures():
     """Label, way to the figure, and whether less of it is better."""
     yield "load, s", ("load_seconds",), True
+    yield "load, processor s", ("load_processor_seconds",), True
     yield "memory while loading, MB", ("load_megabytes",), True
     yield "memory while answering, MB", ("serve_megabytes",), True
     yield "disk, MB", ("disk_megabytes",), True

@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import subprocess
+import time
 from pathlib import Path
 
 from processes import Server, run
@@ -36,17 +38,23 @@ class PostgreSql(System):
         self.data.mkdir()
         if os.geteuid() == 0:
             run(["chown", "postgres", self.data])
-        run([*as_user(), PROGRAMS / "initdb", "--pgdata", self.data, "--auth", "trust", "--username", "postgres",
-             "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"])
+        run([PROGRAMS / "initdb", "--pgdata", self.data, "--auth", "trust", "--username", "postgres",
+             "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"], **as_user())
         settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        command = [*as_user(), PROGRAMS / "postgres", "-D", self.data, "-p", str(self.port), "-h", "127.0.0.1",
+        command = [PROGRAMS / "postgres", "-D", self.data, "-p", str(self.port), "-h", "127.0.0.1",
                    "-k", self.data, *settings]
-        self.server = Server(command, self.folder / "postgresql.log", self.port)
-        run([PROGRAMS / "pg_isready", "--host", "127.0.0.1", "--port", self.port, "--timeout", "60"])
+        self.server = Server(command, self.folder / "postgresql.log", self.port, **as_user())
+        self.wait_until_ready()
         self.sql("-c", "create extension postgis", "-c", "create extension pg_trgm", "-c", "create extension unaccent",
                  "-c", "create extension btree_gist")
         versions = self.sql("-At", "-c", "show server_version", "-c", "select postgis_lib_version()").split()
         return f"PostgreSQL {versions[0]}, PostGIS {versions[-1]}"
+
+    def wait_until_ready(self):
+        """It listens before it lets anybody in."""
+        asks = [PROGRAMS / "pg_isready", "--quiet", "--host", "127.0.0.1", "--port", str(self.port)]
+        while subprocess.run(asks, check=False).returncode:
+            time.sleep(0.1)
 
     def sql(self, *arguments):
         connection = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres"]
@@ -79,5 +87,5 @@ class PostgreSql(System):
 
 
 def as_user():
-    """What runs a command as the user of Debian's package: PostgreSQL refuses to run as root."""
-    return ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    """The user of Debian's package where this runs as root, as whom PostgreSQL refuses to run."""
+    return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
