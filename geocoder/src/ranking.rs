@@ -201,14 +201,19 @@ pub(crate) fn best_first(a: &Found, b: &Found) -> Ordering {
 
 /// Sorts `found`, keeps each place once and no place that fits much worse than the best, and puts
 /// further parts of a street behind other streets.
-pub(crate) fn order(mut found: Vec<Found>, limit: usize) -> Vec<Found> {
+///
+/// Parts of a street that is searched for are those that lie side by side; while it is being typed,
+/// all of its name in the province.
+pub(crate) fn order(mut found: Vec<Found>, limit: usize, being_typed: bool) -> Vec<Found> {
     const WORSE: f64 = 0.6;
     keep_best(&mut found, 256);
     found.sort_unstable_by(best_first);
     let best = found.first().map_or(0.0, |best| best.fit);
     found.retain(|other| other.fit >= best * WORSE);
     keep_first_of_each(&mut found);
-    join_parts(&mut found);
+    if !being_typed {
+        join_parts(&mut found);
+    }
     let (mut firsts, further): (Vec<Found>, Vec<Found>) = split_parts(found);
     firsts.extend(further);
     firsts.truncate(limit);

@@ -176,10 +176,10 @@ impl Searcher<'_> {
     fn known(&self, search: &Search<'_>, place: NamedPlace, mut found: Found) -> Found {
         if let Some(group) = self.completions.group_of(place.row) {
             found.importance = group.weight.importance();
-            found.group = found.group.map(|_| (group.called, group.province));
+            found.street = found.street.map(|_| street_in_province(group.called, group.province));
         }
         // Whoever begins a name does not say that it is not a street's.
-        if found.group.is_some() {
+        if found.street.is_some() {
             found.evidence.kind = found.evidence.kind.max(1.0);
         }
         if matches!(place.by, FoundBy::Unfinished(_)) {
@@ -190,14 +190,20 @@ impl Searcher<'_> {
     }
 }
 
+/// A number for the streets of one name in one province; without its last 16 bits, in all.
+fn street_in_province(called: u32, province: Option<UnitId>) -> u64 {
+    u64::from(called) << 16 | province.map_or(0xffff, |province| u64::from(province.0))
+}
+
 /// Lets every further place of one name count for a little less, so that not all that is shown is called the
 /// same: of a name that goes on everywhere, of a whole one in one province.
 fn prefer_others(found: &mut [(u32, Found)]) {
     const LESS: f64 = 0.85;
-    let mut shown: HashMap<(u32, Option<UnitId>), HashSet<u64>> = HashMap::new();
+    let mut shown: HashMap<(bool, u64), HashSet<u64>> = HashMap::new();
     for (_, found) in found {
-        let Some((called, province)) = found.group else { continue };
-        let kin = if matches!(found.by, FoundBy::Unfinished(_)) { (called, None) } else { (called, province) };
+        let Some(street) = found.street else { continue };
+        let everywhere = matches!(found.by, FoundBy::Unfinished(_));
+        let kin = (everywhere, if everywhere { street >> 16 } else { street });
         let others = shown.entry(kin).or_default();
         others.insert(found.id);
         found.importance *= LESS.powi(others.len() as i32 - 1);

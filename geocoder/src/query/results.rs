@@ -28,7 +28,7 @@ impl Searcher<'_> {
             found.score = score(found.fit, found.importance, distance_m, weights);
         }
         // Some beyond the limit, so that the last one wanted knows its rivals.
-        let mut ordered = order(found, request.limit.saturating_add(8));
+        let mut ordered = order(found, request.limit.saturating_add(8), request.autocomplete);
         let ambiguous: Vec<bool> = ordered.iter().map(|found| is_ambiguous(found, &ordered)).collect();
         ordered.truncate(request.limit);
         let hits = ordered.iter().zip(ambiguous);
