@@ -41,8 +41,8 @@ impl Marks {
 pub(crate) struct TypedWords(Vec<Word>);
 
 impl TypedWords {
-    pub(crate) fn new(text: &str) -> Self {
-        Self(words(text))
+    pub(crate) fn of(typed: Vec<Word>) -> Self {
+        Self(typed)
     }
 
     /// Compares the marks of those words of `name` that were typed. A word typed twice counts by
@@ -88,13 +88,17 @@ fn marks(word: &str) -> Vec<char> {
 mod tests {
     use super::*;
 
+    fn typed(text: &str) -> TypedWords {
+        TypedWords::of(words(text))
+    }
+
     #[test]
     fn typed_marks_tell_names_apart() {
-        assert_eq!(TypedWords::new("sơn hà").marks_of("Sơn Hà"), Marks::Agree);
-        assert_eq!(TypedWords::new("Sơn Hà").marks_of("Sơn Hạ"), Marks::Differ);
-        assert_eq!(TypedWords::new("son ha").marks_of("Sơn Hạ"), Marks::Untyped);
-        assert_eq!(TypedWords::new("HOÀ BÌNH").marks_of("Hòa Bình"), Marks::Agree);
-        assert_eq!(TypedWords::new("Đ").marks_of("D"), Marks::Differ);
+        assert_eq!(typed("sơn hà").marks_of("Sơn Hà"), Marks::Agree);
+        assert_eq!(typed("Sơn Hà").marks_of("Sơn Hạ"), Marks::Differ);
+        assert_eq!(typed("son ha").marks_of("Sơn Hạ"), Marks::Untyped);
+        assert_eq!(typed("HOÀ BÌNH").marks_of("Hòa Bình"), Marks::Agree);
+        assert_eq!(typed("Đ").marks_of("D"), Marks::Differ);
     }
 
     #[test]

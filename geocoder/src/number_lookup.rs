@@ -4,6 +4,8 @@
 //! addresses of a street. A number asked for is located in the dictionary once; in each street it
 //! is then a binary search over dictionary rows, without reading any text.
 
+mod fences;
+
 use std::ops::{Range, RangeInclusive};
 
 use vmap_core::Point;
@@ -12,6 +14,8 @@ use vmap_core::house_number::{HouseNumber, Step};
 use crate::hit::MatchLevel;
 use crate::segment::between;
 use crate::tables::Tables;
+
+pub(crate) use fences::NumberFences;
 
 /// A house number asked for, located in the dictionary of a release.
 #[derive(Clone, Debug)]
@@ -47,7 +51,7 @@ impl NumberSearch {
     /// Locates `wanted` in the dictionary. Cost: some binary searches over it, a few microseconds.
     pub(crate) fn new(tables: &Tables, wanted: &HouseNumber) -> Self {
         let path = wanted.path();
-        let exact = dictionary_range(tables, |other| other.path().cmp(path));
+        let exact = tables.number_fences.range(&tables.addresses, |other| other.path().cmp(path));
         // Of an alley as such, its whole path is one.
         let deepest = path.len() - usize::from(!wanted.is_alley());
         let alleys = (1..=deepest).map(|turns| alley_range(tables, &path[..turns])).collect();
@@ -185,30 +189,9 @@ fn fraction(below: u32, number: u32, above: u32) -> Option<f64> {
     (whole > 0).then(|| f64::from(part) / f64::from(whole))
 }
 
-/// The dictionary rows for which `order` says equal; empty at the place where they would be.
-/// Texts that are no number stand at the end.
-fn dictionary_range(tables: &Tables, order: impl Fn(&HouseNumber) -> std::cmp::Ordering) -> Range<u32> {
-    let ordering = |row: u32| {
-        let number = tables.addresses.house_number(row).and_then(HouseNumber::parse);
-        number.map_or(std::cmp::Ordering::Greater, |number| order(&number))
-    };
-    let bound = |before: &dyn Fn(std::cmp::Ordering) -> bool| {
-        let (mut low, mut high) = (0, tables.addresses.house_number_count());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match before(ordering(middle)) {
-                true => low = middle + 1,
-                false => high = middle,
-            }
-        }
-        low
-    };
-    bound(&|order| order.is_lt())..bound(&|order| order.is_le())
-}
-
 /// The dictionary rows of `alley` and of everything behind its mouth.
 fn alley_range(tables: &Tables, alley: &[Step]) -> Range<u32> {
-    dictionary_range(tables, |other| match other.path().starts_with(alley) {
+    tables.number_fences.range(&tables.addresses, |other| match other.path().starts_with(alley) {
         true => std::cmp::Ordering::Equal,
         false => other.path().cmp(alley),
     })

@@ -10,11 +10,13 @@ use vmap_release::{Release, SourceEntry};
 use crate::areas::Areas;
 use crate::error::GeocoderError;
 use crate::kinship::Kinship;
+use crate::number_lookup::NumberFences;
 use crate::unit_points::UnitPoints;
 
 /// The tables of one release, and what is worked out from them when it is opened.
 pub(crate) struct Tables {
     pub addresses: AddressTable,
+    pub number_fences: NumberFences,
     pub named: NamedPlaceTable,
     pub units: Arc<UnitTable>,
     pub kinship: Kinship,
@@ -27,8 +29,10 @@ impl Tables {
     /// Cost: some milliseconds, and reading the boundaries.
     pub(crate) fn open(release: &Release) -> Result<Self, GeocoderError> {
         let units = Arc::clone(release.units());
+        let addresses = AddressTable::open(release)?;
         Ok(Self {
-            addresses: AddressTable::open(release)?,
+            number_fences: NumberFences::new(&addresses),
+            addresses,
             named: NamedPlaceTable::open(release)?,
             kinship: Kinship::new(Arc::clone(&units)),
             areas: Areas::open(release, &units)?,

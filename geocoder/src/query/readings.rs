@@ -49,11 +49,19 @@ pub(crate) fn readings(names: &UnitNames, text: &SearchText, line: &str, at: Opt
 fn without_coarser(readings: Vec<ParsedAddress>) -> Vec<ParsedAddress> {
     let mut kept: Vec<ParsedAddress> = Vec::with_capacity(readings.len());
     for reading in readings {
-        if !kept.iter().any(|earlier| leaves_out_ward(&reading, earlier)) {
+        if !kept.iter().any(|earlier| leaves_out_ward(&reading, earlier) || is_same(&reading, earlier)) {
             kept.push(reading);
         }
     }
     kept
+}
+
+/// Whether two readings ask for the same, whatever words they leave over.
+fn is_same(one: &ParsedAddress, other: &ParsedAddress) -> bool {
+    let asked = |reading: &ParsedAddress| {
+        (reading.house_number.clone(), reading.street.clone(), reading.hamlet.clone(), reading.name.clone())
+    };
+    one.units.candidates == other.units.candidates && asked(one) == asked(other)
 }
 
 /// Takes the units that were not in force on `day` out of `reading`; whether any that it named are

@@ -61,8 +61,8 @@ impl Searcher<'_> {
         let mut search = Search {
             request,
             phrase: folded_phrase(&typed),
+            typed_words: TypedWords::of(typed.clone()),
             typed,
-            typed_words: TypedWords::new(&line),
             readings: readings(self.names, &request.text, &line, request.admin.day()),
             numbers: Vec::new(),
             found: Vec::new(),
