@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 use hashbrown::HashMap;
+use vmap_core::Point;
 use vmap_core::address::{ParsedAddress, street_key};
 use vmap_core::release::{NamedPlaceKind, NamedPlaceRow};
 use vmap_core::text::{edits, fold, words};
@@ -95,10 +96,22 @@ impl<'a> Judge<'a> {
             fit: 0.0,
             score: 0.0,
         };
-        match asked.main && place.kind != NamedPlaceKind::PointOfInterest {
+        let numbered = asked.main && place.kind != NamedPlaceKind::PointOfInterest;
+        match numbered && (units != Some(Agreement::Outside) || self.is_beside_units(place.point)) {
             true => self.with_number(found, named.row),
             false => vec![found],
         }
+    }
+
+    /// Whether `point` may lie beside a unit named: a street goes on over its border, while one of the
+    /// same name farther away is another.
+    fn is_beside_units(&self, point: Point) -> bool {
+        const BORDER_M: f64 = 1_000.0;
+        self.reading.units.candidates.iter().take(MOST_COMPARED).any(|unit| {
+            let level = self.tables.units.get(*unit).map(|unit| unit.level);
+            let (Some(level), Some(middle)) = (level, self.tables.unit_points.get(*unit)) else { return false };
+            middle.distance_m(point) < self.tables.areas.radius_m(*unit, level) + BORDER_M
+        })
     }
 
     /// `found` itself, or the addresses in it that have the number asked for.
