@@ -4,7 +4,7 @@ use vmap_core::address::ParsedAddress;
 use vmap_core::unit::{UnitId, UnitLevel};
 
 use super::places::NameSet;
-use super::{Area, begun_with, keep_wholes};
+use super::{Area, begun_with, keep_wholes, plain_reading};
 use crate::query::names::AskedName;
 use crate::query::readings::readings;
 use crate::query::search::{Search, Searcher};
@@ -80,7 +80,9 @@ impl Searcher<'_> {
         let day = search.request.admin.day();
         let read = || readings(self.names, &SearchText::Free(head.text.clone()), &head.text, day);
         let readings = head.readings.get_or_insert_with(read);
-        for reading in readings.iter().take(2) {
+        let nameless = readings.iter().all(|reading| AskedName::of(reading).is_empty());
+        let plain = plain_reading(&head.text).filter(|plain| (slips.0 > 0 || nameless) && !readings.contains(plain));
+        for reading in readings.iter().take(2).chain(&plain) {
             let Some(area) = tail.area.within(&Area::new(self, &reading.units.candidates, near)) else { continue };
             self.find_inside(search, reading, &tail, &area, slips.0);
         }
@@ -89,7 +91,7 @@ impl Searcher<'_> {
     /// What `reading` names, inside `area`, which is that of `tail` as far as the reading goes.
     fn find_inside(&self, search: &mut Search<'_>, reading: &ParsedAddress, tail: &Tail, area: &Area, slips: u8) {
         let names = AskedName::of(reading);
-        if names.is_empty() && reading.house_number.is_none() && slips == 0 {
+        if names.is_empty() && reading.house_number.is_none() && reading.units.exact && slips == 0 {
             let inside = |unit: &&UnitId| self.lexicon.wards(**unit).iter().any(|ward| area.has(Some(*ward)));
             for unit in reading.units.candidates.iter().filter(inside) {
                 self.add_unit(search, *unit, FoundBy::Unit);
@@ -119,9 +121,9 @@ impl Searcher<'_> {
         let is_begun = |unit: UnitId| self.lexicon.names(unit).iter().any(|name| tail.names.contains(*name));
         let is_ward = |unit: &UnitId| self.tables.units.get(*unit).is_some_and(|unit| unit.level == UnitLevel::Ward);
         match (self.ward_of(found), found.former.filter(is_ward)) {
-            (Some(ward), _) if is_begun(ward) => 1.0,
-            (_, Some(former)) if is_begun(former) => 0.985,
-            _ => 0.97,
+            (Some(ward), _) if is_begun(ward) => 0.975,
+            (_, Some(former)) if is_begun(former) => 0.96,
+            _ => 0.945,
         }
     }
 }
