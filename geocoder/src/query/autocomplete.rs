@@ -64,7 +64,8 @@ impl Searcher<'_> {
         let mut heads = self.heads(search);
         let readings = search.readings.len();
         let nameless = search.readings.iter().all(|reading| AskedName::of(reading).is_empty());
-        let plain = plain_reading(&search.line).filter(|plain| !search.readings.contains(plain));
+        let plain = plain_reading(&search.line).filter(|plain| plain.house_number.is_some());
+        let plain = plain.filter(|plain| !search.readings.contains(plain));
         search.readings.extend(plain);
         let plain = search.readings.len();
         for slips in 0..=MOST_SLIPS {
@@ -219,12 +220,14 @@ fn street_anywhere(street: u64) -> u64 {
     street >> 16
 }
 
-/// The reading of `line` as a house number and a street, whatever its words look like.
+/// The reading of `line` as a street, with a house number where it begins with one, whatever its words look
+/// like.
 fn plain_reading(line: &str) -> Option<ParsedAddress> {
     let words = words(line);
-    let (number, street) = words.split_first()?;
-    let house_number = Some(HouseNumber::parse(&number.folded)?);
-    let street = line.get(street.first()?.span.start..)?.trim_end().to_owned();
+    let (first, rest) = words.split_first()?;
+    let house_number = HouseNumber::parse(&first.folded).filter(|_| !rest.is_empty());
+    let start = if house_number.is_some() { rest.first()? } else { first };
+    let street = line.get(start.span.start..)?.trim_end().to_owned();
     Some(ParsedAddress { house_number, street: Some(street), ..ParsedAddress::default() })
 }
 

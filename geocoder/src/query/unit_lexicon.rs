@@ -64,6 +64,11 @@ impl UnitLexicon {
         begun
     }
 
+    /// Whether `name` is a whole name of a unit, with its kind or without.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        [name, &after_kind_sign(name)].into_iter().any(|name| self.vocabulary.exact(name).is_some())
+    }
+
     /// All units with a name in `names`, ascending.
     pub(crate) fn units_of(&self, names: &[Range<NameId>]) -> Vec<UnitId> {
         let items = names.iter().flat_map(|names| self.shelf.of(names));
