@@ -46,6 +46,9 @@ const WARDS_NEAR: usize = 24;
 /// Most units begun by what was typed.
 const MOST_UNITS: usize = 32;
 
+/// What is left of a place that the word being typed says nothing about.
+const END_UNEXPLAINED: f64 = 0.9;
+
 /// Most slips looked for.
 const MOST_SLIPS: u8 = 2;
 
@@ -158,10 +161,15 @@ impl Searcher<'_> {
         let area = self.area(search, &reading.units.candidates, near);
         for asked in AskedName::of(&reading).iter().filter(|asked| asked.deserves(Effort::Whole, &reading)) {
             let mut names = self.names_begun_by(asked, slips);
-            if !is_last(search, asked) {
+            let is_last = is_last(search, asked);
+            if !is_last {
                 keep_wholes(&mut names);
             }
+            let known = search.found.len();
             self.find_places(search, index, asked, &names, &area);
+            if !is_last && !ends_in_units(search, &reading) {
+                search.found.iter_mut().skip(known).for_each(|found| found.evidence.kind *= END_UNEXPLAINED);
+            }
         }
     }
 
@@ -256,6 +264,12 @@ fn alone(name: NameId) -> Range<NameId> {
 fn is_last(search: &Search<'_>, asked: &AskedName) -> bool {
     let last = search.typed.last().map(|word| word.folded.as_str());
     asked.keys.first().and_then(|key| key.split(' ').next_back()) == last
+}
+
+/// Whether the last word typed belongs to a unit that `reading` names.
+fn ends_in_units(search: &Search<'_>, reading: &ParsedAddress) -> bool {
+    let end = search.typed.last().map_or(0, |word| word.span.end);
+    reading.units.spans.last().is_some_and(|span| span.end >= end)
 }
 
 /// How the marks of the unfinished word agree with those of the word of `name` that it begins.
