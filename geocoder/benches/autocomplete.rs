@@ -253,9 +253,10 @@ fn unmarked(text: &str) -> String {
 
 /// A street without its type word, which only those with a number for a name keep.
 fn bare_street(name: &str) -> String {
-    let key = street_key(name);
+    let (key, folded) = (street_key(name), fold(name));
     let is_number = key.strip_prefix("so ").unwrap_or(&key).starts_with(|letter: char| letter.is_ascii_digit());
-    if is_number { fold(name) } else { key }
+    let type_words = folded.split(' ').count().saturating_sub(key.split(' ').count());
+    folded.split(' ').skip(if is_number { 0 } else { type_words }).collect::<Vec<_>>().join(" ")
 }
 
 const KINDS: [(&str, &str); 9] = [

@@ -7,13 +7,13 @@
 //! repairs, and only sequences that are names survive, with all their edits counted together.
 
 mod begun;
-mod edits;
 mod initials;
 mod phrase;
 mod repairs;
 
 pub(crate) use begun::BegunNames;
 pub(crate) use phrase::Phrase;
+pub(crate) use repairs::slips;
 use std::ops::Range;
 
 use initials::InitialsTable;

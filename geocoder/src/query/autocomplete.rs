@@ -10,28 +10,34 @@
 mod area;
 mod completions;
 mod heads;
+mod keyed;
 mod numbers;
+mod others;
 mod places;
 mod shelf;
 
 use std::ops::Range;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 use vmap_core::address::ParsedAddress;
-use vmap_core::text::Word;
+use vmap_core::house_number::HouseNumber;
+use vmap_core::text::{Word, words};
 use vmap_core::unit::UnitId;
 
 use area::Area;
 pub(crate) use completions::{Completions, importance};
+use keyed::without_keys;
+use others::prefer_others;
 pub(crate) use shelf::{Filed, Shelf, Weight};
 
-use super::names::{AskedName, Effort, NamedPlace, most_slips};
+use super::names::{AskedName, Effort, NamedPlace, Role, most_slips};
 use super::places::Judge;
 use super::search::{Search, Searcher, is_unit_alone, named_unit};
 use super::units::unit_results;
 use crate::kinship::Agreement;
 use crate::marks::Marks;
 use crate::ranking::{Found, FoundBy};
+use crate::request::SearchText;
 use crate::vocabulary::{BegunNames, NameId};
 
 /// Wards around the asker in which every place is looked at.
@@ -40,26 +46,44 @@ const WARDS_NEAR: usize = 24;
 /// Most units begun by what was typed.
 const MOST_UNITS: usize = 32;
 
+/// What is left of a place that the word being typed says nothing about.
+const END_UNEXPLAINED: f64 = 0.9;
+
 /// Most slips looked for.
 const MOST_SLIPS: u8 = 2;
 
 impl Searcher<'_> {
     /// Everything that the text of `search` is or begins, as far as it can be shown.
     pub(super) fn complete(&self, search: &mut Search<'_>) {
+        self.complete_line(search);
+        if let Some(line) = without_keys(&search.line).filter(|_| search.found.is_empty()) {
+            *search = self.read(search.request, &SearchText::Free(line.clone()), line);
+            self.complete_line(search);
+        }
+    }
+
+    fn complete_line(&self, search: &mut Search<'_>) {
         let near = self.wards_near(search);
         let mut heads = self.heads(search);
         let readings = search.readings.len();
+        let nameless = search.readings.iter().all(|reading| AskedName::of(reading).is_empty());
+        let plain = plain_reading(&search.line).filter(|plain| plain.house_number.is_some());
+        let plain = plain.filter(|plain| !search.readings.contains(plain));
+        search.readings.extend(plain);
+        let plain = search.readings.len();
         for slips in 0..=MOST_SLIPS {
             self.find_begun_units(search, slips, &near);
-            for reading in 0..readings {
+            // A slip, or a street called like a unit, may have led the parser astray.
+            for reading in 0..if slips == 0 && !nameless { readings } else { plain } {
                 self.find_begun_names(search, reading, slips, &near);
             }
             self.find_before_begun_units(search, &mut heads, slips, &near);
             self.find_before_begun_number(search, slips, &near);
             if self.is_enough(search, slips) {
-                return;
+                break;
             }
         }
+        prefer_others(search);
     }
 
     /// Whether further slips need not be looked for: a second one only where nothing is known.
@@ -137,10 +161,15 @@ impl Searcher<'_> {
         let area = self.area(search, &reading.units.candidates, near);
         for asked in AskedName::of(&reading).iter().filter(|asked| asked.deserves(Effort::Whole, &reading)) {
             let mut names = self.names_begun_by(asked, slips);
-            if !is_last(search, asked) {
+            let is_last = is_last(search, asked);
+            if !is_last {
                 keep_wholes(&mut names);
             }
+            let known = search.found.len();
             self.find_places(search, index, asked, &names, &area);
+            if !is_last && !ends_in_units(search, &reading) {
+                search.found.iter_mut().skip(known).for_each(|found| found.evidence.kind *= END_UNEXPLAINED);
+            }
         }
     }
 
@@ -162,9 +191,8 @@ impl Searcher<'_> {
         for place in places {
             let judged = judge.judge(asked, &search.typed_words, place);
             let inside = judged.into_iter().filter(|found| found.evidence.units != Some(Agreement::Outside));
-            found.extend(inside.map(|found| (place.row, self.known(search, place, found))));
+            found.extend(inside.map(|found| (place.row, self.known(search, asked, place, found))));
         }
-        prefer_others(&mut found);
         if asked.main {
             let houses = self.begun_houses(search, &judge, &found);
             search.found.extend(houses);
@@ -173,14 +201,14 @@ impl Searcher<'_> {
     }
 
     /// `found` with what is known of the group of `place`.
-    fn known(&self, search: &Search<'_>, place: NamedPlace, mut found: Found) -> Found {
+    fn known(&self, search: &Search<'_>, asked: &AskedName, place: NamedPlace, mut found: Found) -> Found {
         if let Some(group) = self.completions.group_of(place.row) {
             found.importance = group.weight.importance();
             found.street = found.street.map(|_| street_in_province(group.called, group.province));
         }
         // Whoever begins a name does not say that it is not a street's.
-        if found.street.is_some() {
-            found.evidence.kind = found.evidence.kind.max(1.0);
+        if found.street.is_some() && asked.role == Role::Name {
+            found.evidence.kind = 1.0;
         }
         if matches!(place.by, FoundBy::Unfinished(_)) {
             let name = self.tables.named.name(place.row).unwrap_or_default();
@@ -190,24 +218,25 @@ impl Searcher<'_> {
     }
 }
 
-/// A number for the streets of one name in one province; without its last 16 bits, in all.
+/// A number for the streets of one name in one province.
 fn street_in_province(called: u32, province: Option<UnitId>) -> u64 {
     u64::from(called) << 16 | province.map_or(0xffff, |province| u64::from(province.0))
 }
 
-/// Lets every further place of one name count for a little less, so that not all that is shown is called the
-/// same: of a name that goes on everywhere, of a whole one in one province.
-fn prefer_others(found: &mut [(u32, Found)]) {
-    const LESS: f64 = 0.85;
-    let mut shown: HashMap<(bool, u64), HashSet<u64>> = HashMap::new();
-    for (_, found) in found {
-        let Some(street) = found.street else { continue };
-        let everywhere = matches!(found.by, FoundBy::Unfinished(_));
-        let kin = (everywhere, if everywhere { street >> 16 } else { street });
-        let others = shown.entry(kin).or_default();
-        others.insert(found.id);
-        found.importance *= LESS.powi(others.len() as i32 - 1);
-    }
+/// What the numbers of all provinces' streets of one name have in common.
+fn street_anywhere(street: u64) -> u64 {
+    street >> 16
+}
+
+/// The reading of `line` as a street, with a house number where it begins with one, whatever its words look
+/// like.
+fn plain_reading(line: &str) -> Option<ParsedAddress> {
+    let words = words(line);
+    let (first, rest) = words.split_first()?;
+    let house_number = HouseNumber::parse(&first.folded).filter(|_| !rest.is_empty());
+    let start = if house_number.is_some() { rest.first()? } else { first };
+    let street = line.get(start.span.start..)?.trim_end().to_owned();
+    Some(ParsedAddress { house_number, street: Some(street), ..ParsedAddress::default() })
 }
 
 /// What `find` makes of `phrase`, as far as it has exactly so many `slips`; nothing where the phrase
@@ -235,6 +264,12 @@ fn alone(name: NameId) -> Range<NameId> {
 fn is_last(search: &Search<'_>, asked: &AskedName) -> bool {
     let last = search.typed.last().map(|word| word.folded.as_str());
     asked.keys.first().and_then(|key| key.split(' ').next_back()) == last
+}
+
+/// Whether the last word typed belongs to a unit that `reading` names.
+fn ends_in_units(search: &Search<'_>, reading: &ParsedAddress) -> bool {
+    let end = search.typed.last().map_or(0, |word| word.span.end);
+    reading.units.spans.last().is_some_and(|span| span.end >= end)
 }
 
 /// How the marks of the unfinished word agree with those of the word of `name` that it begins.

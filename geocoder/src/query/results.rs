@@ -112,7 +112,7 @@ impl Searcher<'_> {
     }
 }
 
-fn weights(search: &Search<'_>) -> Weights {
+pub(super) fn weights(search: &Search<'_>) -> Weights {
     match search.request.autocomplete {
         true => Weights::of_begun(search.phrase.chars().filter(|letter| letter.is_alphabetic()).count()),
         false => Weights::DECIDING_AMONG_EQUALS,
@@ -138,7 +138,8 @@ fn unmatched(reading: &ParsedAddress, found: &Found, hit: &Hit) -> Vec<String> {
 /// Folded words of the name of `hit` where it was found through a slip or its initials.
 fn repaired_words(found: &Found, hit: &Hit) -> Vec<String> {
     match found.by {
-        FoundBy::Initials { .. } | FoundBy::Repaired(_) | FoundBy::SimilarName(_) => {
+        FoundBy::Unfinished(0) => Vec::new(),
+        FoundBy::Initials { .. } | FoundBy::Repaired(_) | FoundBy::SimilarName(_) | FoundBy::Unfinished(_) => {
             words(&hit.name).into_iter().map(|word| word.folded.into()).collect()
         }
         _ => Vec::new(),

@@ -20,7 +20,7 @@ use crate::kinship::Agreement;
 use crate::marks::{Marks, TypedWords};
 use crate::number_lookup::NumberSearch;
 use crate::ranking::{Found, FoundBy};
-use crate::request::SearchRequest;
+use crate::request::{SearchRequest, SearchText};
 use crate::tables::Tables;
 
 /// Everything that a search looks into.
@@ -56,24 +56,29 @@ impl Search<'_> {
 impl Searcher<'_> {
     /// The results of `request`, best first.
     pub(crate) fn search(&self, request: &SearchRequest) -> Vec<Hit> {
-        let line = line(&request.text);
+        let mut search = self.read(request, &request.text, line(&request.text));
+        if search.typed.is_empty() {
+            return Vec::new();
+        }
+        self.find(&mut search);
+        self.results(search)
+    }
+
+    /// A search for `text`, which `line` is in one line, before anything has been found.
+    pub(super) fn read<'r>(&self, request: &'r SearchRequest, text: &SearchText, line: String) -> Search<'r> {
         let typed = words(&line);
-        let mut search = Search {
+        let mut readings = readings(self.names, text, &line, request.admin.day());
+        readings.extend(whole_line_as_name(&line).filter(|_| readings.is_empty()));
+        Search {
             request,
             phrase: folded_phrase(&typed),
             typed_words: TypedWords::of(typed.clone()),
             typed,
-            readings: readings(self.names, &request.text, &line, request.admin.day()),
+            readings,
             numbers: Vec::new(),
             found: Vec::new(),
             line,
-        };
-        if search.typed.is_empty() {
-            return Vec::new();
         }
-        search.readings.extend(whole_line_as_name(&search.line).filter(|_| search.readings.is_empty()));
-        self.find(&mut search);
-        self.results(search)
     }
 
     /// Tries harder and harder until something is found that the units do not speak against.

@@ -64,6 +64,11 @@ impl UnitLexicon {
         begun
     }
 
+    /// Whether `name` is a whole name of a unit, with its kind or without.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        [name, &after_kind_sign(name)].into_iter().any(|name| self.vocabulary.exact(name).is_some())
+    }
+
     /// All units with a name in `names`, ascending.
     pub(crate) fn units_of(&self, names: &[Range<NameId>]) -> Vec<UnitId> {
         let items = names.iter().flat_map(|names| self.shelf.of(names));
@@ -182,8 +187,8 @@ fn weights(tables: &Tables, completions: &Completions, wards: &[Vec<UnitId>]) ->
         let inside = wards[usize::from(id.0)].iter().filter_map(|ward| addresses.get(ward)).sum();
         let level = match unit.level {
             UnitLevel::Province => 0.8,
-            UnitLevel::District => 0.5,
-            UnitLevel::Ward => 0.4,
+            UnitLevel::District => 0.52,
+            UnitLevel::Ward => 0.46,
         };
         let era = if unit.era() == Era::Current { 1.0 } else { 0.9 };
         Weight::new((level + 0.2 * importance(inside)) * era)

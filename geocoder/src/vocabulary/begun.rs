@@ -26,6 +26,8 @@ struct Walk {
 struct Begun<'a> {
     vocabulary: &'a Vocabulary,
     words: &'a [&'a str],
+    /// What each word may have been, words for all but the last, for that the beginnings of words.
+    repairs: Vec<Vec<(u32, u8)>>,
     budget: u8,
     found: Vec<BegunNames>,
 }
@@ -36,7 +38,12 @@ impl Vocabulary {
     /// ranges may overlap. Cost: a microsecond without edits, some tens with them.
     pub(crate) fn begun_by(&self, phrase: &str, budget: u8) -> Vec<BegunNames> {
         let words: Vec<&str> = phrase.split(' ').filter(|word| !word.is_empty()).collect();
-        let mut begun = Begun { vocabulary: self, words: &words, budget, found: Vec::new() };
+        let repairs = |(at, word): (usize, &&str)| {
+            let table = if at + 1 == words.len() { &self.beginnings } else { &self.words };
+            table.repairs(word, budget)
+        };
+        let repairs = words.iter().enumerate().map(repairs).collect();
+        let mut begun = Begun { vocabulary: self, words: &words, repairs, budget, found: Vec::new() };
         begun.walk(0, &Walk { names: 0..self.len() as u32, depth: 0, edits: 0 });
         let mut found = begun.found;
         found.sort_by_key(|begun| (begun.names.start, begun.names.end, begun.edits, begun.whole.is_none()));
@@ -51,7 +58,7 @@ impl Begun<'_> {
         let Some(word) = self.words.get(at) else { return };
         let is_last = at + 1 == self.words.len();
         match is_last {
-            true => self.complete(walk, word),
+            true => self.complete(at, walk, word),
             false => self.step(at, walk, word),
         }
         if walk.edits < self.budget {
@@ -63,8 +70,11 @@ impl Begun<'_> {
     fn step(&mut self, at: usize, walk: &Walk, word: &str) {
         let vocabulary = self.vocabulary;
         let exact = vocabulary.words.number(word).map(|number| (number, 0));
-        let repairs = vocabulary.words.repairs(word, self.budget - walk.edits);
-        for (number, edits) in exact.into_iter().chain(repairs) {
+        for entry in 0..=self.repairs[at].len() {
+            let repaired = if entry == 0 { exact } else { Some(self.repairs[at][entry - 1]) };
+            let Some((number, edits)) = repaired.filter(|(_, edits)| walk.edits + edits <= self.budget) else {
+                continue;
+            };
             let names = vocabulary.narrow(walk.names.clone(), walk.depth, number);
             if !names.is_empty() {
                 self.walk(at + 1, &Walk { names, depth: walk.depth + 1, edits: walk.edits + edits });
@@ -73,11 +83,13 @@ impl Begun<'_> {
     }
 
     /// Takes the names that go on with a word that `word` begins, itself or put right.
-    fn complete(&mut self, walk: &Walk, word: &str) {
+    fn complete(&mut self, at: usize, walk: &Walk, word: &str) {
         self.take(walk, word, walk.edits);
         let vocabulary = self.vocabulary;
-        for (beginning, edits) in vocabulary.beginnings.repairs(word, self.budget - walk.edits) {
-            if let Some(beginning) = vocabulary.beginnings.text(beginning) {
+        for entry in 0..self.repairs[at].len() {
+            let (beginning, edits) = self.repairs[at][entry];
+            let beginning = vocabulary.beginnings.text(beginning).filter(|_| walk.edits + edits <= self.budget);
+            if let Some(beginning) = beginning {
                 self.take(walk, beginning, walk.edits + edits);
             }
         }

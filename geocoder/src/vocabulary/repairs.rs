@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::edits::edits;
+use vmap_core::text::edits;
 
 /// Most slips that are looked for in one word.
 const MOST_EDITS: u8 = 2;
@@ -73,7 +73,7 @@ impl WordTable {
         shortened_forms(word, most, &mut |form| candidates.extend(self.filed_under(hash(form))));
         candidates.sort_unstable();
         candidates.dedup();
-        let distance = |number: u32| edits(word, self.text(number)?, most).filter(|edits| *edits > 0);
+        let distance = |number: u32| slips(word, self.text(number)?, most).filter(|slips| *slips > 0);
         let mut repairs: Vec<(u32, u8)> =
             candidates.into_iter().filter_map(|number| Some((number, distance(number)?))).collect();
         repairs.sort_unstable_by_key(|(number, edits)| (*edits, *number));
@@ -84,6 +84,15 @@ impl WordTable {
         let start = self.shortened.partition_point(|(other, _)| *other < hash);
         self.shortened[start..].iter().take_while(move |(other, _)| *other == hash).map(|(_, number)| *number)
     }
+}
+
+/// How many slips tell `typed` from `meant`, both folded; `None` where they are more than `most`.
+pub(crate) fn slips(typed: &str, meant: &str, most: u8) -> Option<u8> {
+    if typed.len().abs_diff(meant.len()) > usize::from(most) {
+        return None;
+    }
+    let slips = edits(typed.as_bytes(), meant.as_bytes());
+    u8::try_from(slips).ok().filter(|slips| *slips <= most)
 }
 
 /// Numbers are never repaired: 12 is not a slip for 13.

@@ -1,11 +1,12 @@
 //! Something whole, and behind it the beginning of a unit: `92 nguyen hue, q`.
 
 use vmap_core::address::ParsedAddress;
+use vmap_core::text::{fold, words};
 use vmap_core::unit::{UnitId, UnitLevel};
 
 use super::places::NameSet;
-use super::{Area, begun_with, keep_wholes};
-use crate::query::names::AskedName;
+use super::{Area, begun_with, keep_wholes, plain_reading};
+use crate::query::names::{AskedName, Role};
 use crate::query::readings::readings;
 use crate::query::search::{Search, Searcher};
 use crate::ranking::{Found, FoundBy};
@@ -77,19 +78,43 @@ impl Searcher<'_> {
             return;
         }
         let tail = Tail::new(self, &begun, near);
+        for reading in self.readings_of(search, head, slips.0) {
+            let Some(area) = tail.area.within(&Area::new(self, &reading.units.candidates, near)) else { continue };
+            self.find_inside(search, &reading, &tail, &area, slips.0);
+        }
+    }
+
+    /// What the text of `head` means. A text that does not end in a name is not read, which costs much where
+    /// nothing explains it; one with slips only where nothing has been found that has fewer.
+    fn readings_of(&self, search: &Search<'_>, head: &mut Head, slips: u8) -> Vec<ParsedAddress> {
+        let plain = plain_reading(&head.text);
+        if slips > 0 && !search.found.is_empty() {
+            return plain.into_iter().collect();
+        }
+        if slips == 0 && !self.ends_in_a_name(&head.text) {
+            return Vec::new();
+        }
         let day = search.request.admin.day();
         let read = || readings(self.names, &SearchText::Free(head.text.clone()), &head.text, day);
         let readings = head.readings.get_or_insert_with(read);
-        for reading in readings.iter().take(2) {
-            let Some(area) = tail.area.within(&Area::new(self, &reading.units.candidates, near)) else { continue };
-            self.find_inside(search, reading, &tail, &area, slips.0);
-        }
+        let nameless = readings.iter().all(|reading| AskedName::of(reading).is_empty());
+        let plain = plain.filter(|plain| (slips > 0 || nameless) && !readings.contains(plain));
+        readings.iter().take(2).cloned().chain(plain).collect()
+    }
+
+    /// Whether some last words of `text` are a name of a place or unit.
+    fn ends_in_a_name(&self, text: &str) -> bool {
+        let words = words(text);
+        let ends = words.iter().rev().take(MOST_WORDS).filter_map(|word| text.get(word.span.start..));
+        let is_name =
+            |end: &str| self.lexicon.has(&fold(end)) || AskedName::new(Role::Street, end).is_known(self.index);
+        ends.into_iter().any(is_name)
     }
 
     /// What `reading` names, inside `area`, which is that of `tail` as far as the reading goes.
     fn find_inside(&self, search: &mut Search<'_>, reading: &ParsedAddress, tail: &Tail, area: &Area, slips: u8) {
         let names = AskedName::of(reading);
-        if names.is_empty() && reading.house_number.is_none() && slips == 0 {
+        if names.is_empty() && reading.house_number.is_none() && reading.units.exact && slips == 0 {
             let inside = |unit: &&UnitId| self.lexicon.wards(**unit).iter().any(|ward| area.has(Some(*ward)));
             for unit in reading.units.candidates.iter().filter(inside) {
                 self.add_unit(search, *unit, FoundBy::Unit);
@@ -119,9 +144,9 @@ impl Searcher<'_> {
         let is_begun = |unit: UnitId| self.lexicon.names(unit).iter().any(|name| tail.names.contains(*name));
         let is_ward = |unit: &UnitId| self.tables.units.get(*unit).is_some_and(|unit| unit.level == UnitLevel::Ward);
         match (self.ward_of(found), found.former.filter(is_ward)) {
-            (Some(ward), _) if is_begun(ward) => 1.0,
-            (_, Some(former)) if is_begun(former) => 0.985,
-            _ => 0.97,
+            (Some(ward), _) if is_begun(ward) => 0.975,
+            (_, Some(former)) if is_begun(former) => 0.96,
+            _ => 0.945,
         }
     }
 }
