@@ -22,7 +22,13 @@ STREET_KINDS = ("Đường", "Phố")
 COMMUNE_KINDS = ("Phường", "Xã", "Thị trấn", "Đặc khu")
 SHORT_STREETS = {"Đường": "Đ.", "Quốc lộ": "QL", "Tỉnh lộ": "TL", "Hương lộ": "HL"}
 SHORT_UNITS = {
-    "Thành phố": "TP.", "Thị xã": "TX.", "Thị trấn": "TT.", "Phường": "P.", "Quận": "Q.", "Huyện": "H.", "Xã": "X.",
+    "Thành phố": "TP.",
+    "Thị xã": "TX.",
+    "Thị trấn": "TT.",
+    "Phường": "P.",
+    "Quận": "Q.",
+    "Huyện": "H.",
+    "Xã": "X.",
 }
 # So many letters of a commune's name a prefix has at least.
 FIRST_LETTERS = 2
