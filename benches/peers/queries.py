@@ -1,19 +1,19 @@
 """What is asked: addresses of random rows, in the forms in which people write them.
 
 Every query names one row. Where a form leaves something out, only rows are drawn that stay the only one:
-`hard` has no commune, so its number and street are once in the province of today; `prefix` has only
-the beginning of the commune, so no other row begins like it.
+`hard` has no commune, so its number and street are once in the province of today; `prefix` has only the
+beginning of the commune, so no other row with its number and street is in a commune that begins like it,
+by its name in either era.
 """
 
 import random
-from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 
-import provinces
 import rows
 from slips import with_slips
 from text import abbreviated, folded, without_kind, without_marks
+from units import Units
 
 SEARCHES = ["full", "unmarked", "abbreviated", "unmarked abbreviated", "one slip", "hard"]
 FORMS = [*SEARCHES, "prefix", "reverse"]
@@ -22,7 +22,13 @@ STREET_KINDS = ("Đường", "Phố")
 COMMUNE_KINDS = ("Phường", "Xã", "Thị trấn", "Đặc khu")
 SHORT_STREETS = {"Đường": "Đ.", "Quốc lộ": "QL", "Tỉnh lộ": "TL", "Hương lộ": "HL"}
 SHORT_UNITS = {
-    "Thành phố": "TP.", "Thị xã": "TX.", "Thị trấn": "TT.", "Phường": "P.", "Quận": "Q.", "Huyện": "H.", "Xã": "X.",
+    "Thành phố": "TP.",
+    "Thị xã": "TX.",
+    "Thị trấn": "TT.",
+    "Phường": "P.",
+    "Quận": "Q.",
+    "Huyện": "H.",
+    "Xã": "X.",
 }
 # So many letters of a commune's name a prefix has at least.
 FIRST_LETTERS = 2
@@ -44,9 +50,10 @@ class Maker:
     def __init__(self, path, units, seed):
         self.rows = list(rows.read(path))
         self.seed = seed
-        self.today = provinces.today(units)
-        self.in_province = Counter(map(self.number_and_street_in_province, self.rows))
-        self.beginnings = sorted(self.beginning(row, row.ward) for row in self.rows)
+        self.units = Units(units)
+        self.namesakes = defaultdict(list)
+        for row in self.rows:
+            self.namesakes[number_and_street(row)].append(row)
 
     def queries(self, count):
         """`count` queries in all, equally many of each form."""
@@ -83,7 +90,8 @@ class Maker:
                 return ""
 
     def hard(self, row, dice):
-        if self.in_province[self.number_and_street_in_province(row)] > 1:
+        province = self.units.province(row)
+        if any(self.units.province(other) == province for other in self.others(row)):
             return None
         return with_slips(folded(row._replace(ward="").label), 2, dice)
 
@@ -91,20 +99,18 @@ class Maker:
         name = without_kind(row.ward, COMMUNE_KINDS)
         letters = dice.randint(min(FIRST_LETTERS, len(name)), max(FIRST_LETTERS, len(name) - 1))
         begun = row.ward[: len(row.ward) - len(name) + letters].rstrip()
-        if not self.is_alone(self.beginning(row, begun)):
+        communes = (commune for other in self.others(row) for commune in self.units.communes(other))
+        if any(folded(commune).startswith(folded(begun)) for commune in communes):
             return None
         return f"{row.house_number} {row.street}, {begun}"
 
-    def is_alone(self, beginning):
-        first = bisect_left(self.beginnings, beginning)
-        return not any(other.startswith(beginning) for other in self.beginnings[first + 1 : first + 2])
+    def others(self, row):
+        """The other rows with its number and street."""
+        return (other for other in self.namesakes[number_and_street(row)] if other is not row)
 
-    def beginning(self, row, commune):
-        return f"{row.house_number} {street_name(row)}, {folded(commune)}"
 
-    def number_and_street_in_province(self, row):
-        name = without_kind(row.province, provinces.KINDS)
-        return row.house_number, street_name(row), self.today[name]
+def number_and_street(row):
+    return row.house_number, street_name(row)
 
 
 def street_name(row):

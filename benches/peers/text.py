@@ -1,6 +1,7 @@
 """Vietnamese text as people write it."""
 
 import unicodedata
+from functools import lru_cache
 
 
 def without_marks(text):
@@ -9,6 +10,7 @@ def without_marks(text):
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
+@lru_cache(maxsize=100_000)
 def folded(text):
     """`text` without marks, in lower case."""
     return without_marks(text).lower()

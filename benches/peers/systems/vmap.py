@@ -11,8 +11,12 @@ class Vmap(System):
         return run([self.tools.vmap, "--version"]).strip()
 
     def load(self, rows):
-        for step in (["import", "units", self.tools.units], ["import", "addresses", rows, "--source", "made"], ["publish"]):
-            run([self.tools.vmap, "--home", self.folder, *step])
+        self.run("import", "units", self.tools.units)
+        self.run("import", "addresses", rows, "--source", "made")
+        self.run("publish")
+
+    def run(self, *arguments):
+        run([self.tools.vmap, "--home", self.folder, *arguments])
 
     def start(self):
         listen = f"127.0.0.1:{self.port}"
