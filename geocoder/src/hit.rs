@@ -177,6 +177,8 @@ pub struct ScorePart {
     pub part: &'static str,
     /// 0 to 1.
     pub value: f64,
+    /// What it says of the result, in a sentence.
+    pub because: String,
 }
 
 fn is_false(value: &bool) -> bool {

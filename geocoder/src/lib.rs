@@ -14,6 +14,7 @@ mod blocks;
 mod convert;
 mod describe;
 mod error;
+mod explanation;
 mod geocoder;
 mod grading;
 mod highlight;

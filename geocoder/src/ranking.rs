@@ -6,7 +6,7 @@ use vmap_core::Point;
 use vmap_core::unit::UnitId;
 
 use crate::describe::Subject;
-use crate::hit::{MatchLevel, ScorePart};
+use crate::hit::MatchLevel;
 use crate::kinship::Agreement;
 use crate::marks::Marks;
 
@@ -125,23 +125,22 @@ pub(crate) struct Evidence {
 
 impl Evidence {
     /// The factors of the fit, in the order they are told in.
-    pub(crate) fn parts(&self, by: FoundBy) -> [ScorePart; 9] {
-        let part = |part, value| ScorePart { part, value };
+    pub(crate) fn parts(&self, by: FoundBy) -> [(&'static str, f64); 9] {
         [
-            part("reading", self.reading),
-            part("found_by", by.value()),
-            part("coverage", 0.6 + 0.4 * self.coverage),
-            part("marks", if self.marks == Marks::Differ { 0.9 } else { 1.0 }),
-            part("kind", self.kind),
-            part("units", unit_value(self.units)),
-            part("commune", self.commune),
-            part("number", if self.asked_number { number_value(self.level) } else { 1.0 }),
-            part("leftovers", 0.96_f64.powi(self.leftovers as i32)),
+            ("reading", self.reading),
+            ("found_by", by.value()),
+            ("coverage", 0.6 + 0.4 * self.coverage),
+            ("marks", if self.marks == Marks::Differ { 0.9 } else { 1.0 }),
+            ("kind", self.kind),
+            ("units", unit_value(self.units)),
+            ("commune", self.commune),
+            ("number", if self.asked_number { number_value(self.level) } else { 1.0 }),
+            ("leftovers", 0.96_f64.powi(self.leftovers as i32)),
         ]
     }
 
     pub(crate) fn fit(&self, by: FoundBy) -> f64 {
-        self.parts(by).iter().map(|part| part.value).product()
+        self.parts(by).iter().map(|(_, value)| value).product()
     }
 }
 
@@ -174,6 +173,12 @@ impl Weights {
     /// never hide an exact match.
     pub(crate) const DECIDING_AMONG_EQUALS: Self = Self { bias: 0.03, importance: 0.02 };
 
+    /// The factors by which nearness and importance change a score.
+    pub(crate) fn parts(&self, importance: f64, distance_m: Option<f64>) -> [(&'static str, f64); 2] {
+        let nearness = distance_m.map_or(1.0, |distance| BIAS_HALF_M / (BIAS_HALF_M + distance));
+        [("nearness", 1.0 - self.bias * (1.0 - nearness)), ("importance", 1.0 - self.importance * (1.0 - importance))]
+    }
+
     /// Weights for so many letters, of which more may follow: two or three say so little that what is
     /// well known or near is rather meant than what is called just that.
     pub(crate) fn of_begun(letters: usize) -> Self {
@@ -189,9 +194,8 @@ const BIAS_HALF_M: f64 = 5_000.0;
 
 /// The score of a place that fits by `fit`.
 pub(crate) fn score(fit: f64, importance: f64, distance_m: Option<f64>, weights: Weights) -> f64 {
-    let nearness = distance_m.map_or(1.0, |distance| BIAS_HALF_M / (BIAS_HALF_M + distance));
-    let adjusted = fit * (1.0 - weights.bias * (1.0 - nearness)) * (1.0 - weights.importance * (1.0 - importance));
-    (adjusted * 1e6).round() / 1e6
+    let deciding = weights.parts(importance, distance_m).iter().map(|(_, value)| value).product::<f64>();
+    (fit * deciding * 1e6).round() / 1e6
 }
 
 /// Best first: by score, then importance, then identifier; the same every time.

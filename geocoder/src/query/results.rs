@@ -6,14 +6,14 @@ use vmap_core::unit::{Era, UnitId, UnitLevel};
 
 use super::search::{Search, Searcher};
 use crate::describe::{Form, Subject, describe};
+use crate::explanation::explain;
 use crate::grading::{grade, is_ambiguous};
 use crate::highlight::highlight;
-use crate::hit::{Explanation, Hit, MatchLevel};
+use crate::hit::{Hit, MatchLevel};
 use crate::kinship::Agreement;
 use crate::ranking::{Found, FoundBy, Weights, order, score};
 use crate::request::{ResultType, SearchRequest};
 use crate::reverse::decimetres;
-use crate::tables::Tables;
 
 impl Searcher<'_> {
     /// The best of what was found, best first.
@@ -99,7 +99,7 @@ impl Searcher<'_> {
         hit.distance_m = request.bias.map(|bias| decimetres(bias.distance_m(found.point)));
         let repaired = repaired_words(found, &hit);
         hit.highlight = highlight(&hit.label, &search.typed, request.autocomplete, &repaired);
-        hit.explain = request.explain.then(|| explain(reading, found, self.tables));
+        hit.explain = request.explain.then(|| explain(self.tables, reading, found, weights(search), request.bias));
         Some(hit)
     }
 
@@ -143,23 +143,5 @@ fn repaired_words(found: &Found, hit: &Hit) -> Vec<String> {
             words(&hit.name).into_iter().map(|word| word.folded.into()).collect()
         }
         _ => Vec::new(),
-    }
-}
-
-fn explain(reading: &ParsedAddress, found: &Found, tables: &Tables) -> Explanation {
-    let unit = |unit: &UnitId| tables.units.get(*unit).map(|unit| unit.full_name.clone());
-    let parts = [
-        reading.house_number.as_ref().map(|number| format!("number {}", number.display())),
-        reading.street.as_ref().map(|street| format!("street {street}")),
-        reading.hamlet.as_ref().map(|hamlet| format!("hamlet {hamlet}")),
-        reading.name.as_ref().map(|name| format!("name {name}")),
-        Some(reading.units.candidates.iter().take(5).filter_map(unit).collect::<Vec<_>>().join(" or "))
-            .filter(|units| !units.is_empty())
-            .map(|units| format!("units {units}")),
-    ];
-    Explanation {
-        reading: parts.into_iter().flatten().collect::<Vec<_>>().join("; "),
-        found_by: found.by.describe(),
-        score: found.evidence.parts(found.by).to_vec(),
     }
 }

@@ -20,7 +20,7 @@ use crate::kinship::Agreement;
 use crate::marks::{Marks, TypedWords};
 use crate::number_lookup::NumberSearch;
 use crate::ranking::{Found, FoundBy};
-use crate::request::{SearchRequest, SearchText};
+use crate::request::{ResultType, SearchRequest, SearchText};
 use crate::tables::Tables;
 
 /// Everything that a search looks into.
@@ -201,7 +201,7 @@ impl Searcher<'_> {
 
     /// The house number of a reading, located in the dictionary of the release.
     pub(super) fn number(&self, search: &mut Search<'_>, reading: usize) -> Option<Rc<NumberSearch>> {
-        let wanted = search.readings.get(reading)?.house_number.as_ref()?;
+        let wanted = search.readings.get(reading)?.house_number.as_ref().filter(|_| wants_numbers(search.request))?;
         if let Some((_, located)) = search.numbers.iter().find(|(known, _)| known == wanted) {
             return Some(Rc::clone(located));
         }
@@ -251,6 +251,12 @@ pub(super) enum Within {
     Units,
     /// In larger units than these, for a ward or district that is wrong.
     Larger,
+}
+
+/// Whether a result may have a number: who asks for streets alone wants the street of a house.
+fn wants_numbers(request: &SearchRequest) -> bool {
+    let numbered = [ResultType::House, ResultType::Alley];
+    request.types.is_empty() || request.types.iter().any(|kind| numbered.contains(kind))
 }
 
 pub(super) fn is_unit_alone(reading: &ParsedAddress) -> bool {
