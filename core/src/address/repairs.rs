@@ -4,6 +4,8 @@
 //! that begin with a kind, which may itself be written with a slip. Where it names no larger unit,
 //! these are looked for first, so that one slip in the province does not hide another in the ward.
 
+use smallvec::SmallVec;
+
 use crate::text::Word;
 use crate::unit::{Kind, Run, UnitId, UnitLevel, UnitNames, kind_before, kind_with_slip};
 
@@ -20,7 +22,8 @@ pub(super) fn repaired_runs<'n>(
     best: Option<&Chain>,
 ) -> Vec<Run<'n>> {
     let larger = best.map(larger_units).unwrap_or_default();
-    let mut repairs = Repairs { names, words, breaks, best, larger, found: Vec::new() };
+    let kinds = kinds(words, breaks);
+    let mut repairs = Repairs { names, words, breaks, kinds, best, larger, found: Vec::new() };
     repairs.look_for(UnitLevel::Province);
     if !repairs.names_province() {
         repairs.look_for_province_at_the_end();
@@ -29,6 +32,28 @@ pub(super) fn repaired_runs<'n>(
     repairs.look_for(UnitLevel::District);
     repairs.look_for(UnitLevel::Ward);
     repairs.found
+}
+
+/// A kind that words say.
+#[derive(Clone, Copy)]
+struct SaidKind {
+    /// Where it begins.
+    first: usize,
+    /// Where the name behind it begins.
+    from: usize,
+    kind: Kind,
+    /// Whether it is said without a slip.
+    exact: bool,
+}
+
+/// The kinds that `words` say, those with a slip only where a stretch begins.
+fn kinds(words: &[Word], breaks: &[bool]) -> SmallVec<[SaidKind; 8]> {
+    let kind_at = |first: usize| {
+        let exact = kind_before(&words[first..]);
+        let (kind, len) = exact.or_else(|| kind_with_slip(&words[first..]).filter(|_| breaks[first]))?;
+        Some(SaidKind { first, from: first + len, kind, exact: exact.is_some() })
+    };
+    (0..words.len()).filter_map(kind_at).collect()
 }
 
 /// Words that may be a kind and a name.
@@ -50,6 +75,7 @@ struct Repairs<'a, 'n> {
     names: &'n UnitNames,
     words: &'a [Word],
     breaks: &'a [bool],
+    kinds: SmallVec<[SaidKind; 8]>,
     best: Option<&'a Chain>,
     /// The larger units among which to look, smallest first.
     larger: Vec<UnitId>,
@@ -78,39 +104,32 @@ impl<'n> Repairs<'_, 'n> {
     /// Looks at every phrase that may name a unit of `level`; what is found narrows where smaller
     /// ones are looked for.
     fn look_for(&mut self, level: UnitLevel) {
-        let runs: Vec<Run<'n>> = (0..self.words.len())
-            .filter(|at| self.may_begin(*at))
-            .flat_map(|first| self.runs_at(first, level))
-            .collect();
-        if level < UnitLevel::Ward {
-            let units = runs.iter().flat_map(Run::units).filter(|named| named.level == level);
-            self.larger.splice(0..0, units.map(|named| named.unit));
-        }
-        self.found.extend(runs);
-    }
-
-    /// Whether anything from the word at `first` on is left to be explained.
-    fn may_begin(&self, first: usize) -> bool {
-        match self.is_explained(first) {
-            true => self.breaks[first] && (first..self.end_of_stretch(first)).any(|at| !self.is_explained(at)),
-            false => true,
+        let kinds = self.kinds.clone();
+        for said in kinds.iter().filter(|said| said.kind.may_be(level)) {
+            let Some(phrase) = self.phrase(said) else { continue };
+            let exact = self.exact(&phrase, level);
+            let is_slip = exact.is_empty() && (phrase.said || level == UnitLevel::Ward);
+            let runs = if is_slip { self.nearest(&phrase, level) } else { exact };
+            if level < UnitLevel::Ward {
+                let units = runs.iter().flat_map(Run::units).filter(|named| named.level == level);
+                self.larger.splice(0..0, units.map(|named| named.unit));
+            }
+            // What is written without any slip has been found before.
+            self.found.extend(runs.into_iter().filter(|_| is_slip || !phrase.said));
         }
     }
 
-    /// Runs for the phrase that begins at `first`, where it may name a unit of `level`.
-    fn runs_at(&self, first: usize, level: UnitLevel) -> Vec<Run<'n>> {
-        let Some(phrase) = self.phrase(first).filter(|phrase| phrase.kind.may_be(level)) else { return Vec::new() };
-        let reaches_end = |run: &Run<'_>| run.first + run.len >= phrase.end;
-        let belongs = |run: &Run<'_>| level == UnitLevel::Province || self.belongs(run, level);
-        let mut exact = self.names.runs_of_kind(self.words, first, phrase.from, phrase.kind);
-        exact.retain(|run| belongs(run) && (reaches_end(run) || !self.is_explained(first)));
-        let is_named =
-            exact.iter().any(|run| phrase.said == reaches_end(run) && run.units().any(|unit| unit.level == level));
-        match (phrase.said, is_named) {
-            (true, true) => exact,
-            (false, _) if !exact.is_empty() || level != UnitLevel::Ward => exact,
-            _ => self.nearest(&phrase, level),
-        }
+    /// Runs for units of `level` that the phrase names without a slip in the name; where its kind has
+    /// none either, only such as reach its end.
+    fn exact(&self, phrase: &Phrase, level: UnitLevel) -> Vec<Run<'n>> {
+        let mut runs = self.names.runs_of_kind(self.words, phrase.first, phrase.from, phrase.kind);
+        let to_end = phrase.said || self.is_explained(phrase.first);
+        runs.retain(|run| {
+            let of_level = run.units().any(|named| named.level == level);
+            let belongs = level == UnitLevel::Province || self.belongs(run, level);
+            of_level && belongs && (!to_end || run.first + run.len >= phrase.end)
+        });
+        runs
     }
 
     /// The province that the last stretch of the line names with a slip, without its kind.
@@ -132,12 +151,9 @@ impl<'n> Repairs<'_, 'n> {
         self.found.extend(runs);
     }
 
-    /// The phrase that begins at `first` with a kind; `None` where the best chain explains all of it.
-    fn phrase(&self, first: usize) -> Option<Phrase> {
-        let said = kind_before(&self.words[first..]);
-        let slip = || kind_with_slip(&self.words[first..]).filter(|_| self.breaks[first]);
-        let (kind, len) = said.or_else(slip)?;
-        let from = first + len;
+    /// The phrase that begins with this kind; `None` where the best chain explains all of it.
+    fn phrase(&self, said: &SaidKind) -> Option<Phrase> {
+        let SaidKind { first, from, kind, exact } = *said;
         let stretch = self.end_of_stretch(first);
         let whole = self.breaks[first] && (first..stretch).any(|at| !self.is_explained(at));
         let end = match self.is_explained(first) {
@@ -145,7 +161,7 @@ impl<'n> Repairs<'_, 'n> {
             true => stretch,
             false => (from..stretch).find(|at| self.is_explained(*at)).unwrap_or(stretch),
         };
-        Some(Phrase { first, from, end, stretch: whole.then_some(stretch), kind, said: said.is_some() })
+        Some(Phrase { first, from, end, stretch: whole.then_some(stretch), kind, said: exact })
     }
 
     /// The words of the best chain that the one at `at` is among.

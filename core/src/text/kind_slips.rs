@@ -104,7 +104,9 @@ fn slip_at(line: &str, place: &Place) -> Option<(Range<usize>, (&'static str, &'
     }
     let first = fold(typed);
     let is_single = SINGLE.iter().any(|(_, kind)| *kind == first) && first != "tinh";
-    if is_single || !FIRST.iter().any(|kind| edits_within(&first, kind, 2).is_some()) {
+    let near = |most: usize| FIRST.iter().any(|kind| edits_within(&first, kind, most).is_some());
+    let may_be_two = || (place.numbered || !is_folded_syllable(&first)) && near(2);
+    if is_single || !(near(1) || may_be_two()) {
         return None;
     }
     let second = fold(&line[place.second.clone()]);

@@ -30,11 +30,14 @@ pub fn is_syllable(word: &str) -> bool {
 /// Whether `folded` is a Vietnamese syllable without its marks.
 pub(super) fn is_folded_syllable(folded: &str) -> bool {
     static RHYMES_FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| RHYMES.split_whitespace().map(fold).collect());
-    let agrees = |onset: &str, rhyme: &str| onset != "c" || !rhyme.starts_with(['e', 'i', 'y']);
-    let ends = |onset: &str| {
-        folded.strip_prefix(onset).is_some_and(|rhyme| agrees(onset, rhyme) && RHYMES_FOLDED.contains(rhyme))
+    let consonants = folded.find(['a', 'e', 'i', 'o', 'u', 'y']).unwrap_or(folded.len());
+    let is_syllable = |at: usize| {
+        let (onset, rhyme) = folded.split_at(at);
+        let agrees = onset != "c" || !rhyme.starts_with(['e', 'i', 'y']);
+        (onset.is_empty() || ONSETS.contains(&onset)) && agrees && RHYMES_FOLDED.contains(rhyme)
     };
-    RHYMES_FOLDED.contains(folded) || ONSETS.iter().any(|onset| ends(onset))
+    // The vowel of `gi` and `qu` may belong to either part.
+    is_syllable(consonants) || (matches!(folded.get(..2), Some("gi" | "qu")) && is_syllable(2))
 }
 
 /// [`is_syllable`] of small letters, NFC, without a tone.
