@@ -5,14 +5,21 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints its figures and may stop")]
 
+#[path = "search/random.rs"]
+mod random;
+#[path = "search/slips.rs"]
+mod slips;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
+use random::Random;
+use slips::slip;
 use vmap_core::Point;
 use vmap_core::address::street_key;
 use vmap_core::release::AddressTable;
-use vmap_core::text::{fold, words};
+use vmap_core::text::fold;
 use vmap_geocoder::{AdminForm, Geocoder, Hit, Language, ResultType, SearchRequest};
 use vmap_release::Release;
 
@@ -77,7 +84,7 @@ struct Sampler<'a> {
 
 impl<'a> Sampler<'a> {
     fn new(geocoder: &'a Geocoder, release: &Release) -> Self {
-        Self { geocoder, addresses: AddressTable::open(release).unwrap(), random: Random(SEED) }
+        Self { geocoder, addresses: AddressTable::open(release).unwrap(), random: Random::new(SEED) }
     }
 }
 
@@ -94,7 +101,7 @@ impl Iterator for Sampler<'_> {
             let mut away = || (self.random.below(3_000) as f64 - 1_500.0) * 1e-5;
             let near = Point::from_degrees(hit.point.lon() + away(), hit.point.lat() + away()).unwrap();
             if complete {
-                return Some(Asked { hit, legacy, near, seed: self.random.next() });
+                return Some(Asked { hit, legacy, near, seed: self.random.below(usize::MAX) as u64 });
             }
         }
     }
@@ -282,43 +289,9 @@ fn abbreviated(unit: &str) -> String {
     short.unwrap_or(folded)
 }
 
-/// `text` with one letter of a word of three or more left out, doubled, replaced or swapped with the
-/// next, never the first.
+/// `text` with one slip, the same each time for one `seed`.
 fn slipped(text: &str, seed: u64) -> String {
-    let mut random = Random(seed);
-    let long: Vec<_> = words(text)
-        .into_iter()
-        .filter(|word| word.folded.len() >= 3 && word.folded.chars().all(char::is_alphabetic))
-        .collect();
-    let Some(word) = long.get(random.below(long.len().max(1))) else { return text.to_owned() };
-    let mut letters: Vec<char> = word.folded.chars().collect();
-    let at = 1 + random.below(letters.len() - 1);
-    match random.below(4) {
-        0 => drop(letters.remove(at)),
-        1 => letters.insert(at, letters[at]),
-        2 => letters[at] = (b'a' + random.below(26) as u8) as char,
-        _ => {
-            let other = if at + 1 < letters.len() { at + 1 } else { at - 1 };
-            letters.swap(at, other);
-        }
-    }
-    format!("{}{}{}", &text[..word.span.start], letters.iter().collect::<String>(), &text[word.span.end..])
-}
-
-/// A linear congruential generator: the same numbers everywhere.
-///
-/// Source: Knuth, MMIX.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        self.0 >> 33
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        self.next() as usize % end
-    }
+    slip(text, &mut Random::new(seed)).unwrap_or_else(|| text.to_owned())
 }
 
 fn print_times(title: &str, times: &mut [f64]) {

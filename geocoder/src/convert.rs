@@ -9,7 +9,7 @@ mod rest;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
-use vmap_core::address::{ParsedAddress, UnitReading};
+use vmap_core::address::{AddressParser, ParsedAddress, UnitReading};
 use vmap_core::unit::{Era, UnitId, UnitLevel};
 
 use crate::grading::LIKELY;
@@ -147,7 +147,7 @@ impl Converter<'_> {
 
     /// The best reading that names units in force on the day asked about.
     fn reading(&self, text: &SearchText, line: &str, at: Option<Date>) -> Option<ParsedAddress> {
-        let mut readings = readings(self.searcher.names, text, line, at);
+        let mut readings = readings(&AddressParser::new(self.searcher.names), text, line, at);
         let best = readings.iter().position(|reading| !reading.units.candidates.is_empty())?;
         Some(readings.swap_remove(best))
     }

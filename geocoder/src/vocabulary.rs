@@ -28,8 +28,6 @@ pub(crate) struct NameMatch {
     pub name: NameId,
     /// Letters put right over the whole phrase.
     pub edits: u8,
-    /// Whether the name goes on where the phrase ends.
-    pub unfinished: bool,
 }
 
 /// Distinct folded names. Memory: 4 bytes a word of a name, up to 12 a name, and about 300 bytes a
@@ -149,9 +147,9 @@ mod tests {
         Vocabulary::new(names.iter().map(|name| ((*name).to_owned(), 1)).collect())
     }
 
-    fn found(phrase: &str, budget: u8, unfinished: bool) -> Vec<(String, u8)> {
+    fn found(phrase: &str, budget: u8) -> Vec<(String, u8)> {
         let vocabulary = vocabulary();
-        let matches = Phrase::new(&vocabulary, phrase, budget, unfinished).matches(100);
+        let matches = Phrase::new(&vocabulary, phrase, budget).matches(100);
         matches.iter().map(|found| (vocabulary.text(found.name), found.edits)).collect()
     }
 
@@ -168,30 +166,22 @@ mod tests {
 
     #[test]
     fn slips_are_counted_over_the_phrase() {
-        assert_eq!(found("nguyn hue", 1, false), [("nguyen hue".to_owned(), 1)]);
-        assert_eq!(found("ngyuen heu", 2, false), [("nguyen hue".to_owned(), 2)]);
-        assert_eq!(found("ngyuen heu", 1, false), []);
-        assert_eq!(found("le lói", 0, false), []);
+        assert_eq!(found("nguyn hue", 1), [("nguyen hue".to_owned(), 1)]);
+        assert_eq!(found("ngyuen heu", 2), [("nguyen hue".to_owned(), 2)]);
+        assert_eq!(found("ngyuen heu", 1), []);
+        assert_eq!(found("le lói", 0), []);
     }
 
     #[test]
     fn the_right_word_comes_before_a_repaired_one() {
-        assert_eq!(found("le loi", 2, false)[0], ("le loi".to_owned(), 0));
-        assert!(found("le loi", 2, false).contains(&("le lai".to_owned(), 1)));
+        assert_eq!(found("le loi", 2)[0], ("le loi".to_owned(), 0));
+        assert!(found("le loi", 2).contains(&("le lai".to_owned(), 1)));
     }
 
     #[test]
     fn glued_and_torn_words_are_put_right() {
-        assert_eq!(found("nguyenhue", 1, false), [("nguyen hue".to_owned(), 1)]);
-        assert_eq!(found("nguyenthiminhkhai", 1, false), [("nguyen thi minh khai".to_owned(), 1)]);
-        assert_eq!(found("ngu yen trai", 1, false), [("nguyen trai".to_owned(), 1)]);
-    }
-
-    #[test]
-    fn an_unfinished_word_is_completed() {
-        let names: Vec<String> = found("nguyen t", 0, true).into_iter().map(|(name, _)| name).collect();
-        assert_eq!(names, ["nguyen thi minh khai", "nguyen trai"]);
-        assert_eq!(found("nguyen thi min", 0, true), [("nguyen thi minh khai".to_owned(), 0)]);
-        assert_eq!(found("nguyn thi min", 1, true), [("nguyen thi minh khai".to_owned(), 1)]);
+        assert_eq!(found("nguyenhue", 1), [("nguyen hue".to_owned(), 1)]);
+        assert_eq!(found("nguyenthiminhkhai", 1), [("nguyen thi minh khai".to_owned(), 1)]);
+        assert_eq!(found("ngu yen trai", 1), [("nguyen trai".to_owned(), 1)]);
     }
 }

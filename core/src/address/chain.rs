@@ -102,17 +102,18 @@ impl<'n> Link<'n> {
 type Links<'n> = SmallVec<[Link<'n>; 8]>;
 
 /// Chains for `words`, best first, at most `most`, each with other candidates. Where the best leaves
-/// words that begin with a kind, these are looked at once more, as names with a slip.
+/// words that begin with a kind, these are looked at once more, as names with a slip, if it `puts_right` any.
 pub(super) fn chains(
     names: &UnitNames,
     words: &[Word],
     hints: &[Option<UnitLevel>],
     breaks: &[bool],
     most: usize,
+    puts_right: bool,
 ) -> Vec<Chain> {
     let mut runs = names.runs(words, hints);
     let chains = Weigher { names, words, runs: &runs, hints, breaks }.best_chains(most);
-    let repaired = repaired_runs(names, words, breaks, chains.first());
+    let repaired = if puts_right { repaired_runs(names, words, breaks, chains.first()) } else { Vec::new() };
     if repaired.is_empty() {
         return chains;
     }

@@ -76,12 +76,24 @@ pub struct ParsedAddress {
 /// Reads addresses with the help of the names of units.
 pub struct AddressParser<'a> {
     names: &'a UnitNames,
+    puts_right: bool,
 }
 
 impl<'a> AddressParser<'a> {
     /// A parser that recognises `names`.
     pub fn new(names: &'a UnitNames) -> Self {
-        Self { names }
+        Self { names, puts_right: true }
+    }
+
+    /// A parser that recognises `names` to the letter: no slips in them are put right, which costs much
+    /// where a line holds words that are no unit's name, or not yet.
+    pub fn to_the_letter(names: &'a UnitNames) -> Self {
+        Self { names, puts_right: false }
+    }
+
+    /// The names that it recognises.
+    pub fn names(&self) -> &'a UnitNames {
+        self.names
     }
 
     /// The best reading of a whole address in one line.
@@ -153,7 +165,7 @@ impl<'a> AddressParser<'a> {
 
     fn chains(&self, line: &Line<'_>, most: usize) -> Vec<Chain> {
         let hints = line.hints.get(..line.end).unwrap_or_default();
-        chains(self.names, &line.words[..line.end], hints, &line.breaks[..line.end], most)
+        chains(self.names, &line.words[..line.end], hints, &line.breaks[..line.end], most, self.puts_right)
     }
 }
 

@@ -19,7 +19,7 @@ mod shelf;
 use std::ops::Range;
 
 use hashbrown::HashSet;
-use vmap_core::address::ParsedAddress;
+use vmap_core::address::{AddressParser, ParsedAddress};
 use vmap_core::house_number::HouseNumber;
 use vmap_core::text::{Word, words};
 use vmap_core::unit::UnitId;
@@ -32,12 +32,13 @@ pub(crate) use shelf::{Filed, Shelf, Weight};
 
 use super::names::{AskedName, Effort, NamedPlace, Role, most_slips};
 use super::places::Judge;
+use super::readings::{line, readings};
 use super::search::{Search, Searcher, is_unit_alone, named_unit};
 use super::units::unit_results;
 use crate::kinship::Agreement;
 use crate::marks::Marks;
 use crate::ranking::{Found, FoundBy};
-use crate::request::SearchText;
+use crate::request::{SearchRequest, SearchText};
 use crate::vocabulary::{BegunNames, NameId};
 
 /// Wards around the asker in which every place is looked at.
@@ -53,37 +54,51 @@ const END_UNEXPLAINED: f64 = 0.9;
 const MOST_SLIPS: u8 = 2;
 
 impl Searcher<'_> {
-    /// Everything that the text of `search` is or begins, as far as it can be shown.
-    pub(super) fn complete(&self, search: &mut Search<'_>) {
-        self.complete_line(search);
-        if let Some(line) = without_keys(&search.line).filter(|_| search.found.is_empty()) {
-            *search = self.read(search.request, &SearchText::Free(line.clone()), line);
-            self.complete_line(search);
+    /// Everything that the text of `request` is or begins, as far as it can be shown.
+    pub(super) fn complete<'r>(&self, request: &'r SearchRequest) -> Search<'r> {
+        let search = self.complete_line(request, &request.text, line(&request.text));
+        match without_keys(&search.line).filter(|_| search.found.is_empty()) {
+            Some(line) => self.complete_line(request, &SearchText::Free(line.clone()), line),
+            None => search,
         }
     }
 
-    fn complete_line(&self, search: &mut Search<'_>) {
-        let near = self.wards_near(search);
-        let mut heads = self.heads(search);
-        let readings = search.readings.len();
-        let nameless = search.readings.iter().all(|reading| AskedName::of(reading).is_empty());
-        let plain = plain_reading(&search.line).filter(|plain| plain.house_number.is_some());
-        let plain = plain.filter(|plain| !search.readings.contains(plain));
-        search.readings.extend(plain);
-        let plain = search.readings.len();
+    fn complete_line<'r>(&self, request: &'r SearchRequest, text: &SearchText, line: String) -> Search<'r> {
+        let mut search = self.read(&AddressParser::to_the_letter(self.names), request, text, line);
+        let near = self.wards_near(&search);
+        let mut heads = self.heads(&search);
+        let mut own: Vec<usize> = (0..search.readings.len()).collect();
         for slips in 0..=MOST_SLIPS {
-            self.find_begun_units(search, slips, &near);
-            // A slip, or a street called like a unit, may have led the parser astray.
-            for reading in 0..if slips == 0 && !nameless { readings } else { plain } {
-                self.find_begun_names(search, reading, slips, &near);
+            self.find_begun_units(&mut search, slips, &near);
+            own.extend(self.read_otherwise(&mut search, &own, slips));
+            for reading in &own {
+                self.find_begun_names(&mut search, *reading, slips, &near);
             }
-            self.find_before_begun_units(search, &mut heads, slips, &near);
-            self.find_before_begun_number(search, slips, &near);
-            if self.is_enough(search, slips) {
+            self.find_before_begun_units(&mut search, &mut heads, slips, &near);
+            self.find_before_begun_number(&mut search, slips, &near);
+            if self.is_enough(&search, slips) {
                 break;
             }
         }
-        prefer_others(search);
+        prefer_others(&mut search);
+        search
+    }
+
+    /// Further readings of the text, beside those at `known`: a street called like a unit, or with a slip, may
+    /// have led the parser astray; and the units may have slips, where nothing has been found without.
+    fn read_otherwise(&self, search: &mut Search<'_>, known: &[usize], slips: u8) -> Range<usize> {
+        let mut further = Vec::new();
+        if slips > 0 || known.iter().all(|index| AskedName::of(&search.readings[*index]).is_empty()) {
+            further.extend(plain_reading(&search.line).filter(|plain| plain.house_number.is_some()));
+        }
+        if slips == 1 && search.found.is_empty() {
+            let (parser, text) = (AddressParser::new(self.names), SearchText::Free(search.line.clone()));
+            further.extend(readings(&parser, &text, &search.line, search.request.admin.day()));
+        }
+        further.retain(|reading| known.iter().all(|index| search.readings[*index] != *reading));
+        let first = search.readings.len();
+        search.readings.extend(further);
+        first..search.readings.len()
     }
 
     /// Whether further slips need not be looked for: a second one only where nothing is known.

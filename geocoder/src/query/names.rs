@@ -135,7 +135,7 @@ impl AskedName {
                 found.extend(rows.map(|row| NamedPlace { row, by: FoundBy::Name }));
                 continue;
             }
-            for name in Phrase::new(index.vocabulary(), key, budget, false).matches(MOST_NAMES) {
+            for name in Phrase::new(index.vocabulary(), key, budget).matches(MOST_NAMES) {
                 let by = match name.edits {
                     0 => FoundBy::Name,
                     edits if self.is_known(index) => FoundBy::SimilarName(edits),
@@ -160,7 +160,7 @@ impl AskedName {
         if kind.len() < 2 || (slips("duong") > 2 && slips("pho") > 1) {
             return Vec::new();
         }
-        let names = Phrase::new(index.vocabulary(), name, budget - 1, false).matches(MOST_BEHIND_KIND);
+        let names = Phrase::new(index.vocabulary(), name, budget - 1).matches(MOST_BEHIND_KIND);
         let places = names.into_iter().flat_map(|name| {
             let rows = conjunction(index, &[Wanted::Name(name.name)], units);
             rows.into_iter().map(move |row| NamedPlace { row, by: FoundBy::Repaired(name.edits + 1) })

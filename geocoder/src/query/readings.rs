@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use vmap_core::address::{AddressParser, ParsedAddress, RowOrigin, SourceGeometry, SourceRecord};
 use vmap_core::text::{fold, readable, words};
-use vmap_core::unit::{UnitId, UnitNames, UnitTable};
+use vmap_core::unit::{UnitId, UnitTable};
 
 use super::names::{AskedName, Role};
 use super::units::leaves_out_ward;
@@ -26,10 +26,15 @@ pub(crate) fn line(text: &SearchText) -> String {
     readable(&line).into_owned()
 }
 
-/// Readings of a question, best first, those without anything in them left out; of units only those
+/// What `parser` reads in a question, best first, those without anything in them left out; of units only those
 /// that were in force on the day asked about.
-pub(crate) fn readings(names: &UnitNames, text: &SearchText, line: &str, at: Option<Date>) -> Vec<ParsedAddress> {
-    let parser = AddressParser::new(names);
+pub(crate) fn readings(
+    parser: &AddressParser<'_>,
+    text: &SearchText,
+    line: &str,
+    at: Option<Date>,
+) -> Vec<ParsedAddress> {
+    let names = parser.names();
     let mut readings = match text {
         SearchText::Free(_) => parser.readings(line),
         SearchText::Structured(parts) => vec![parser.parse_record(&record(parts))],

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use vmap_core::address::ParsedAddress;
+use vmap_core::address::{AddressParser, ParsedAddress};
 use vmap_core::house_number::HouseNumber;
 use vmap_core::text::{Word, words};
 use vmap_core::unit::{Era, UnitId, UnitLevel, UnitNames};
@@ -56,7 +56,13 @@ impl Search<'_> {
 impl Searcher<'_> {
     /// The results of `request`, best first.
     pub(crate) fn search(&self, request: &SearchRequest) -> Vec<Hit> {
-        let mut search = self.read(request, &request.text, line(&request.text));
+        if request.autocomplete {
+            let search = self.complete(request);
+            if !search.found.is_empty() {
+                return self.results(search);
+            }
+        }
+        let mut search = self.read(&AddressParser::new(self.names), request, &request.text, line(&request.text));
         if search.typed.is_empty() {
             return Vec::new();
         }
@@ -64,10 +70,17 @@ impl Searcher<'_> {
         self.results(search)
     }
 
-    /// A search for `text`, which `line` is in one line, before anything has been found.
-    pub(super) fn read<'r>(&self, request: &'r SearchRequest, text: &SearchText, line: String) -> Search<'r> {
+    /// A search for `text`, which `line` is in one line, as `parser` reads it and before anything has been
+    /// found.
+    pub(super) fn read<'r>(
+        &self,
+        parser: &AddressParser<'_>,
+        request: &'r SearchRequest,
+        text: &SearchText,
+        line: String,
+    ) -> Search<'r> {
         let typed = words(&line);
-        let mut readings = readings(self.names, text, &line, request.admin.day());
+        let mut readings = readings(parser, text, &line, request.admin.day());
         readings.extend(whole_line_as_name(&line).filter(|_| readings.is_empty()));
         Search {
             request,
@@ -83,12 +96,6 @@ impl Searcher<'_> {
 
     /// Tries harder and harder until something is found that the units do not speak against.
     fn find(&self, search: &mut Search<'_>) {
-        if search.request.autocomplete {
-            self.complete(search);
-            if !search.found.is_empty() {
-                return;
-            }
-        }
         self.find_units(search);
         self.find_names(search, 0, Effort::Whole, Within::Units);
         if !search.has_name() {

@@ -64,6 +64,12 @@ impl UnitLexicon {
         begun
     }
 
+    /// The names with a kind of which `phrase` begins no more than that kind.
+    pub(crate) fn kind_begun_by(&self, phrase: &str) -> Vec<BegunNames> {
+        let is_begun = KINDS.iter().any(|(long, short)| long.starts_with(phrase) || short.starts_with(phrase));
+        if is_begun { self.vocabulary.begun_by(&after_kind_sign(phrase), 0) } else { Vec::new() }
+    }
+
     /// Whether `name` is a whole name of a unit, with its kind or without.
     pub(crate) fn has(&self, name: &str) -> bool {
         [name, &after_kind_sign(name)].into_iter().any(|name| self.vocabulary.exact(name).is_some())

@@ -62,7 +62,8 @@ impl Begun<'_> {
             false => self.step(at, walk, word),
         }
         if walk.edits < self.budget {
-            self.part(at, walk, word, is_last);
+            let parted = Walk { edits: walk.edits + 1, ..walk.clone() };
+            self.part(at, &parted, word, is_last);
         }
     }
 
@@ -107,24 +108,26 @@ impl Begun<'_> {
         self.found.push(BegunNames { names, edits, whole });
     }
 
-    /// A space left out: `nguyenhue`, `lelo`. It is one slip.
+    /// Spaces left out: `nguyenhue`, `nguyenthiminhk`. However many, they are one slip, already counted.
     fn part(&mut self, at: usize, walk: &Walk, word: &str, is_last: bool) {
         for (middle, _) in word.char_indices().skip(1) {
             let (first, rest) = word.split_at(middle);
             let Some(number) = self.vocabulary.words.number(first) else { continue };
             let names = self.vocabulary.narrow(walk.names.clone(), walk.depth, number);
-            let parted = Walk { names, depth: walk.depth + 1, edits: walk.edits + 1 };
+            let parted = Walk { names, depth: walk.depth + 1, edits: walk.edits };
             if parted.names.is_empty() {
                 continue;
             }
             match is_last {
                 true => self.take(&parted, rest, parted.edits),
                 false => {
-                    let Some(number) = self.vocabulary.words.number(rest) else { continue };
-                    let names = self.vocabulary.narrow(parted.names, parted.depth, number);
+                    let number = self.vocabulary.words.number(rest).unwrap_or(u32::MAX);
+                    let names =
+                        self.vocabulary.narrow_to(parted.names.clone(), parted.depth, number..number.saturating_add(1));
                     self.walk(at + 1, &Walk { names, depth: parted.depth + 1, edits: parted.edits });
                 }
             }
+            self.part(at, &parted, rest, is_last);
         }
     }
 }
@@ -166,5 +169,6 @@ mod tests {
         assert_eq!(begun("ngyu", 1), [(names(&["nguyen hue", "nguyen thi minh khai", "nguyen trai"]), 1, None)]);
         assert_eq!(begun("ngyuen tari", 1), []);
         assert_eq!(begun("nguyenhu", 1), [(names(&["nguyen hue"]), 1, None)]);
+        assert_eq!(begun("nguyenthiminhk", 1), [(names(&["nguyen thi minh khai"]), 1, None)]);
     }
 }

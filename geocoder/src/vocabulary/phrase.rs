@@ -10,7 +10,6 @@ pub(crate) struct Phrase<'a> {
     words: Vec<&'a str>,
     repairs: Vec<Vec<(u32, u8)>>,
     budget: u8,
-    unfinished: bool,
 }
 
 /// How far a walk through the phrase has come.
@@ -28,26 +27,25 @@ struct Walk<'a> {
 }
 
 impl<'a> Phrase<'a> {
-    /// `phrase` (folded, one space between words) with at most `budget` edits; `unfinished` says
-    /// that its last word may go on, and further words follow.
-    pub(crate) fn new(vocabulary: &'a Vocabulary, phrase: &'a str, budget: u8, unfinished: bool) -> Self {
+    /// `phrase` (folded, one space between words) with at most `budget` edits.
+    pub(crate) fn new(vocabulary: &'a Vocabulary, phrase: &'a str, budget: u8) -> Self {
         let words: Vec<&str> = phrase.split(' ').filter(|word| !word.is_empty()).collect();
         let repairs = words.iter().map(|word| vocabulary.words.repairs(word, budget)).collect();
-        Self { vocabulary, words, repairs, budget, unfinished }
+        Self { vocabulary, words, repairs, budget }
     }
 
-    /// At most `limit` names, those with the fewest edits first, then finished ones, then those
-    /// that most places bear. Cost: some tens of microseconds with repairs, less without.
+    /// At most `limit` names, those with the fewest edits first, then those that most places
+    /// bear. Cost: some tens of microseconds with repairs, less without.
     pub(crate) fn matches(&self, limit: usize) -> Vec<NameMatch> {
         let mut found = Vec::new();
         if !self.words.is_empty() {
             let all = 0..self.vocabulary.len() as u32;
             self.walk(Walk { range: all, depth: 0, at: 0, rest: None, edits: 0 }, &mut found);
         }
-        found.sort_unstable_by_key(|found| (found.name, found.edits, found.unfinished));
+        found.sort_unstable_by_key(|found| (found.name, found.edits));
         found.dedup_by_key(|found| found.name);
         let bearers = |name| std::cmp::Reverse(self.vocabulary.bearers(name));
-        found.sort_unstable_by_key(|found| (found.edits, found.unfinished, bearers(found.name), found.name));
+        found.sort_unstable_by_key(|found| (found.edits, bearers(found.name), found.name));
         found.truncate(limit);
         found
     }
@@ -58,13 +56,9 @@ impl<'a> Phrase<'a> {
         }
         let Some(word) = walk.rest.or_else(|| self.words.get(walk.at).copied()) else {
             let name = self.vocabulary.ending_at(&walk.range, walk.depth);
-            found.extend(name.map(|name| NameMatch { name, edits: walk.edits, unfinished: false }));
+            found.extend(name.map(|name| NameMatch { name, edits: walk.edits }));
             return;
         };
-        let is_last = walk.at + 1 == self.words.len();
-        if self.unfinished && is_last {
-            self.complete(&walk, word, found);
-        }
         if let Some(number) = self.vocabulary.words.number(word) {
             self.step(&walk, number, 0, walk.at + 1, found);
         }
@@ -83,19 +77,6 @@ impl<'a> Phrase<'a> {
             let range = self.vocabulary.narrow(walk.range.clone(), walk.depth, number);
             self.walk(Walk { range, depth: walk.depth + 1, at, rest: None, edits: walk.edits + edits }, found);
         }
-    }
-
-    /// Every name that goes on with a word beginning with `prefix`.
-    fn complete(&self, walk: &Walk<'a>, prefix: &str, found: &mut Vec<NameMatch>) {
-        const MOST_COMPLETIONS: usize = 2_000;
-        let words = self.vocabulary.words.beginning_with(prefix);
-        let range = self.vocabulary.narrow_to(walk.range.clone(), walk.depth, words);
-        let exact = self.vocabulary.words.number(prefix);
-        found.extend(range.take(MOST_COMPLETIONS).map(|name| {
-            let numbers = self.vocabulary.word_numbers(name);
-            let finished = numbers.len() == walk.depth + 1 && numbers.last().copied() == exact;
-            NameMatch { name, edits: walk.edits, unfinished: !finished }
-        }));
     }
 
     /// A space left out: `nguyenhue`. However many words stick together, it is one slip.

@@ -1,6 +1,6 @@
 //! Something whole, and behind it the beginning of a unit: `92 nguyen hue, q`.
 
-use vmap_core::address::ParsedAddress;
+use vmap_core::address::{AddressParser, ParsedAddress};
 use vmap_core::text::{fold, words};
 use vmap_core::unit::{UnitId, UnitLevel};
 
@@ -74,13 +74,21 @@ impl Searcher<'_> {
 
     fn find_before_begun_unit(&self, search: &mut Search<'_>, head: &mut Head, slips: (u8, u8), near: &[UnitId]) {
         let begun = begun_with(slips.1, &head.tail, |tail| self.lexicon.begun_by(tail, slips.1));
+        self.find_before(search, head, slips.0, &begun, near);
+        if slips == (0, 0) && search.found.len() < search.request.limit {
+            self.find_before(search, head, 0, &self.lexicon.kind_begun_by(&head.tail), near);
+        }
+    }
+
+    /// What the text of `head` means, with `slips`, inside the units of the names `begun` behind it.
+    fn find_before(&self, search: &mut Search<'_>, head: &mut Head, slips: u8, begun: &[BegunNames], near: &[UnitId]) {
         if begun.is_empty() {
             return;
         }
-        let tail = Tail::new(self, &begun, near);
-        for reading in self.readings_of(search, head, slips.0) {
+        let tail = Tail::new(self, begun, near);
+        for reading in self.readings_of(search, head, slips) {
             let Some(area) = tail.area.within(&Area::new(self, &reading.units.candidates, near)) else { continue };
-            self.find_inside(search, &reading, &tail, &area, slips.0);
+            self.find_inside(search, &reading, &tail, &area, slips);
         }
     }
 
@@ -95,7 +103,9 @@ impl Searcher<'_> {
             return Vec::new();
         }
         let day = search.request.admin.day();
-        let read = || readings(self.names, &SearchText::Free(head.text.clone()), &head.text, day);
+        let read = || {
+            readings(&AddressParser::to_the_letter(self.names), &SearchText::Free(head.text.clone()), &head.text, day)
+        };
         let readings = head.readings.get_or_insert_with(read);
         let nameless = readings.iter().all(|reading| AskedName::of(reading).is_empty());
         let plain = plain.filter(|plain| (slips > 0 || nameless) && !readings.contains(plain));

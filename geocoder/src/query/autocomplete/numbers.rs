@@ -1,6 +1,6 @@
 //! House numbers that are still being typed.
 
-use vmap_core::address::ParsedAddress;
+use vmap_core::address::{AddressParser, ParsedAddress};
 use vmap_core::house_number::HouseNumber;
 use vmap_core::unit::UnitId;
 
@@ -30,7 +30,8 @@ impl Searcher<'_> {
         };
         let Some(house_number) = HouseNumber::parse(&last.folded) else { return };
         let head = search.line.get(..last.span.start).unwrap_or_default().trim_end_matches([' ', ',']).to_owned();
-        for reading in readings(self.names, &SearchText::Free(head.clone()), &head, search.request.admin.day()) {
+        let parser = AddressParser::to_the_letter(self.names);
+        for reading in readings(&parser, &SearchText::Free(head.clone()), &head, search.request.admin.day()) {
             let names = AskedName::of(&reading);
             let Some(asked) = names.first().filter(|_| reading.house_number.is_none()) else { continue };
             let mut begun = self.names_begun_by(asked, slips);

@@ -51,7 +51,7 @@ pub(super) fn prefer_others(search: &mut Search<'_>) {
         let is_street = matches!(kin, Kin::Street(_) | Kin::BegunStreet(_));
         let (before, alike) = known.entry(kin).or_insert((streets, 0));
         streets += i32::from(is_street && *alike == 0);
-        found.importance *= LESS.powi(if is_street { *before + 2 * *alike } else { *alike });
+        found.importance *= LESS.powi(if is_street { *before + 4 * *alike } else { *alike });
         *alike += 1;
     }
 }
