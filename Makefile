@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 60
 page_sources := $(shell find web/src web/index.html web/vite.config.ts web/package-lock.json -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo page test test-rust test-page test-browser test-data lint bench bench-peers fuzz clean-demo
+.PHONY: help demo page test test-rust test-page test-browser test-data test-benches lint bench bench-peers fuzz clean-demo
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -32,10 +32,13 @@ web/node_modules/.package-lock.json: web/package-lock.json
 	cd web && $(NPM) ci
 	@touch $@
 
-test: test-data test-page test-rust test-browser ## Run every test
+test: test-data test-benches test-page test-rust test-browser ## Run every test
 
 test-data: ## Check the data that the project ships
 	$(PYTHON) data/units/check.py
+
+test-benches: ## Check that the comparison with other systems asks what it says
+	$(PYTHON) -m unittest discover --quiet --start-directory benches/peers
 
 test-page: page ## Test the page's own code
 	cd web && $(NPM) test

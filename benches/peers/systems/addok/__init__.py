@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 
 class Addok(System):
     name = f"addok {VERSION}"
+    redis = None
 
     def prepare(self):
         self.venv = self.folder / "venv"
@@ -57,7 +58,8 @@ class Addok(System):
 
     def stop(self):
         super().stop()
-        self.redis.stop(signal.SIGKILL)
+        if self.redis:
+            self.redis.stop(signal.SIGKILL)
 
     def megabytes_on_disk(self):
         return 0.0
