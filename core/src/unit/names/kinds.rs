@@ -201,6 +201,8 @@ pub(crate) fn kinds_glued(folded: &str) -> impl Iterator<Item = (Kind, &str)> {
     glued.iter().filter_map(move |(prefix, kind)| {
         let rest = folded.strip_prefix(prefix)?;
         let number = rest.len() <= 2 && rest.bytes().all(|byte| byte.is_ascii_digit());
-        (!rest.is_empty() && (number || prefix.len() > 1)).then_some((*kind, rest))
+        // No initials stand behind a word that is spelt out: `quanng` is a slip.
+        let name = prefix.len() > 1 && (prefix.len() == 2 || rest.len() > 2);
+        (!rest.is_empty() && (number || name)).then_some((*kind, rest))
     })
 }

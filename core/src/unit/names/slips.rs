@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::super::Unit;
 use super::{Kind, UnitId, UnitLevel, UnitNames};
-use crate::text::{Word, edits, fold, unified};
+use crate::text::{Word, edits, fold};
 
 impl UnitNames {
     /// The units of `kind` that belong to `larger`, in any era, and whose names are nearest to
@@ -36,7 +36,7 @@ impl UnitNames {
     }
 
     fn nearest(&self, words: &[Word], kind: Kind, among: impl Iterator<Item = UnitId>) -> Vec<UnitId> {
-        let written = Letters::of(words.iter().map(|word| unified(&word.folded)).collect());
+        let written = Letters::of(words.iter().map(|word| word.folded.as_str()).collect());
         let mut least = most_slips(&written.letters);
         let mut nearest: Vec<UnitId> = Vec::new();
         for unit in among {
@@ -118,10 +118,12 @@ pub(super) struct Letters {
 impl Letters {
     /// The letters of a folded name.
     pub(super) fn of_name(folded: &str) -> Self {
-        Self::of(folded.split(' ').map(unified).collect())
+        Self::of(folded.split(' ').collect())
     }
 
     fn of(letters: String) -> Self {
+        // A slip beside a y may make another letter of it where only one spelling is kept.
+        let letters = letters.replace('y', "i");
         let sounds = sounds(&letters);
         Self { letter_set: set(letters.as_bytes()), sound_set: set(&sounds), letters, sounds }
     }
