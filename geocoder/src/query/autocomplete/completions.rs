@@ -87,6 +87,14 @@ struct Part {
     row: u32,
 }
 
+impl Part {
+    /// A number for what its group shares.
+    fn group(&self) -> u64 {
+        let province = self.province.map_or(u16::MAX, |province| province.0);
+        u64::from(self.called) << 32 | u64::from(self.kind.to_byte()) << 16 | u64::from(province)
+    }
+}
+
 impl Completions {
     /// Cost: about 0.2 µs a named place and 5 µs a distinct name.
     pub(crate) fn new(tables: &Tables, vocabulary: &Vocabulary) -> Self {
@@ -96,9 +104,7 @@ impl Completions {
         let called = called_alike(tables, &strings);
         let names_by_string = names_by_string(tables, vocabulary, &strings);
         let mut parts = parts(tables, &places, &called);
-        parts.par_sort_unstable_by_key(|part| {
-            (part.called, part.kind, part.province, std::cmp::Reverse(part.addresses), part.row)
-        });
+        parts.par_sort_unstable_by_key(|part| (part.group(), !part.addresses, part.row));
         let groups = groups(&parts);
         let filed = filed(&groups, &parts, &places, &names_by_string);
         let names_by_group = Lists::new(groups.len(), filed.iter().map(|filed| (filed.item as usize, filed.name)));
@@ -106,7 +112,7 @@ impl Completions {
         for (group, range) in part_ranges(&groups, parts.len()) {
             parts[range].iter().for_each(|part| group_of_row[part.row as usize] = group);
         }
-        let rows_by_ward = rows_by_ward(tables, &places, &groups, &group_of_row);
+        let rows_by_ward = rows_by_ward(tables, &places, &parts, &groups);
         Self {
             groups,
             parts: parts.iter().map(|part| part.row).collect(),
@@ -253,7 +259,7 @@ fn parts(tables: &Tables, places: &[Option<NamedPlaceRow>], called: &HashMap<u32
 /// The groups of `parts`, which stand in order.
 fn groups(parts: &[Part]) -> Vec<Group> {
     let (mut groups, mut first) = (Vec::new(), 0);
-    for parts in parts.chunk_by(|a, b| (a.called, a.kind, a.province) == (b.called, b.kind, b.province)) {
+    for parts in parts.chunk_by(|a, b| a.group() == b.group()) {
         let weight = Weight::new(match parts[0].kind {
             NamedPlaceKind::PointOfInterest => 0.4,
             NamedPlaceKind::Street => importance(parts.iter().map(|part| part.addresses as usize).sum()),
@@ -282,17 +288,13 @@ fn filed(groups: &[Group], parts: &[Part], places: &[Option<NamedPlaceRow>], nam
     part_ranges(groups, parts.len()).flat_map(of_group).collect()
 }
 
-fn rows_by_ward(
-    tables: &Tables,
-    places: &[Option<NamedPlaceRow>],
-    groups: &[Group],
-    group_of_row: &[GroupId],
-) -> Lists {
-    let ward = |place: &Option<NamedPlaceRow>| Some(usize::from(place.as_ref()?.ward?.0));
-    let mut rows: Vec<u32> = (0..places.len() as u32).collect();
-    let weight = |row: &u32| groups.get(group_of_row[*row as usize] as usize).map(|group| group.weight);
-    rows.par_sort_by_cached_key(|row| std::cmp::Reverse(weight(row)));
-    Lists::new(tables.units.len(), rows.iter().filter_map(|row| Some((ward(&places[*row as usize])?, *row))))
+/// The rows of `parts` by ward, those of the best known groups first.
+fn rows_by_ward(tables: &Tables, places: &[Option<NamedPlaceRow>], parts: &[Part], groups: &[Group]) -> Lists {
+    let mut best_known: Vec<(GroupId, Range<usize>)> = part_ranges(groups, parts.len()).collect();
+    best_known.sort_by_key(|(group, _)| std::cmp::Reverse(groups[*group as usize].weight));
+    let rows = best_known.iter().flat_map(|(_, range)| &parts[range.clone()]).map(|part| part.row);
+    let ward = |row: u32| Some(usize::from(places[row as usize].as_ref()?.ward?.0));
+    Lists::new(tables.units.len(), rows.filter_map(|row| Some((ward(row)?, row))))
 }
 
 fn part_ranges(groups: &[Group], parts: usize) -> impl Iterator<Item = (GroupId, Range<usize>)> + '_ {
