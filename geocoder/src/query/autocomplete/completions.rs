@@ -80,18 +80,31 @@ impl Lists {
 /// One named place on its way into a group.
 #[derive(Clone, Copy)]
 struct Part {
-    called: u32,
-    kind: NamedPlaceKind,
-    province: Option<UnitId>,
+    group: GroupKey,
     addresses: u32,
     row: u32,
 }
 
-impl Part {
-    /// A number for what its group shares.
-    fn group(&self) -> u64 {
-        let province = self.province.map_or(u16::MAX, |province| province.0);
-        u64::from(self.called) << 32 | u64::from(self.kind.to_byte()) << 16 | u64::from(province)
+/// What the places of a group share, in one number: what they are called, of which kind, in which province.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct GroupKey(u64);
+
+impl GroupKey {
+    fn new(called: u32, kind: NamedPlaceKind, province: Option<UnitId>) -> Self {
+        let province = province.map_or(u16::MAX, |province| province.0);
+        Self(u64::from(called) << 32 | u64::from(kind.to_byte()) << 16 | u64::from(province))
+    }
+
+    fn called(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    fn kind(self) -> Option<NamedPlaceKind> {
+        NamedPlaceKind::from_byte((self.0 >> 16) as u8)
+    }
+
+    fn province(self) -> Option<UnitId> {
+        Some(self.0 as u16).filter(|province| *province != u16::MAX).map(UnitId)
     }
 }
 
@@ -104,7 +117,7 @@ impl Completions {
         let called = called_alike(tables, &strings);
         let names_by_string = names_by_string(tables, vocabulary, &strings);
         let mut parts = parts(tables, &places, &called);
-        parts.par_sort_unstable_by_key(|part| (part.group(), !part.addresses, part.row));
+        parts.par_sort_unstable_by_key(|part| (part.group, !part.addresses, part.row));
         let groups = groups(&parts);
         let filed = filed(&groups, &parts, &places, &names_by_string);
         let names_by_group = Lists::new(groups.len(), filed.iter().map(|filed| (filed.item as usize, filed.name)));
@@ -245,13 +258,9 @@ fn parts(tables: &Tables, places: &[Option<NamedPlaceRow>], called: &HashMap<u32
         let place = (*place)?;
         let is_street = place.kind == NamedPlaceKind::Street;
         let called = if is_street { called.get(&place.name).copied() } else { None };
-        Some(Part {
-            called: called.unwrap_or(place.name),
-            kind: place.kind,
-            province: place.ward.and_then(|ward| provinces.get(usize::from(ward.0)).copied().flatten()),
-            addresses: tables.named.member_count(row as u32) as u32,
-            row: row as u32,
-        })
+        let province = place.ward.and_then(|ward| provinces.get(usize::from(ward.0)).copied().flatten());
+        let group = GroupKey::new(called.unwrap_or(place.name), place.kind, province);
+        Some(Part { group, addresses: tables.named.member_count(row as u32) as u32, row: row as u32 })
     };
     places.par_iter().enumerate().filter_map(part).collect()
 }
@@ -259,14 +268,15 @@ fn parts(tables: &Tables, places: &[Option<NamedPlaceRow>], called: &HashMap<u32
 /// The groups of `parts`, which stand in order.
 fn groups(parts: &[Part]) -> Vec<Group> {
     let (mut groups, mut first) = (Vec::new(), 0);
-    for parts in parts.chunk_by(|a, b| a.group() == b.group()) {
-        let weight = Weight::new(match parts[0].kind {
-            NamedPlaceKind::PointOfInterest => 0.4,
-            NamedPlaceKind::Street => importance(parts.iter().map(|part| part.addresses as usize).sum()),
+    for parts in parts.chunk_by(|a, b| a.group == b.group) {
+        let key = parts[0].group;
+        let weight = Weight::new(match key.kind() {
+            Some(NamedPlaceKind::Street) => importance(parts.iter().map(|part| part.addresses as usize).sum()),
             // Hamlets of one name are as many places.
-            NamedPlaceKind::Hamlet => importance(parts[0].addresses as usize),
+            Some(NamedPlaceKind::Hamlet) => importance(parts[0].addresses as usize),
+            Some(NamedPlaceKind::PointOfInterest) | None => 0.4,
         });
-        groups.push(Group { called: parts[0].called, province: parts[0].province, weight, first });
+        groups.push(Group { called: key.called(), province: key.province(), weight, first });
         first += parts.len() as u32;
     }
     groups
