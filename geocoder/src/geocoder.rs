@@ -37,9 +37,12 @@ impl Geocoder {
         let tables = Tables::open(&release)?;
         let names = UnitNames::new(Arc::clone(&tables.units));
         let index = TextIndex::open(&release.folder().join("search"), tables.named.len())?;
-        let completions = Completions::new(&tables, index.vocabulary());
-        let lexicon = UnitLexicon::new(&tables, &completions);
-        let nearby = Nearby::new(&tables);
+        let complete = || {
+            let completions = Completions::new(&tables, index.vocabulary());
+            let lexicon = UnitLexicon::new(&tables, &completions);
+            (completions, lexicon)
+        };
+        let (nearby, (completions, lexicon)) = rayon::join(|| Nearby::new(&tables), complete);
         Ok(Self { release, tables, names, completions, lexicon, index, nearby })
     }
 

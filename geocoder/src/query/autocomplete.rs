@@ -101,9 +101,14 @@ impl Searcher<'_> {
         first..search.readings.len()
     }
 
-    /// Whether further slips need not be looked for: a second one only where nothing is known.
+    /// Whether further slips need not be looked for: a first one where much is found, or all of a text
+    /// that is too long to fit by accident; a second one where anything is.
     fn is_enough(&self, search: &Search<'_>, slips: u8) -> bool {
+        const LONG: usize = 4;
+        const FITS: f64 = 0.9;
+        let fits = |found: &Found| found.evidence.fit(found.by) > FITS;
         match slips {
+            0 if search.typed.len() >= LONG => search.found.iter().any(fits),
             0 => search.found.len() >= search.request.limit,
             _ => !search.found.is_empty(),
         }

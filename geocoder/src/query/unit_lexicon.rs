@@ -193,8 +193,8 @@ fn weights(tables: &Tables, completions: &Completions, wards: &[Vec<UnitId>]) ->
         let inside = wards[usize::from(id.0)].iter().filter_map(|ward| addresses.get(ward)).sum();
         let level = match unit.level {
             UnitLevel::Province => 0.8,
-            UnitLevel::District => 0.52,
-            UnitLevel::Ward => 0.46,
+            UnitLevel::District => 0.6,
+            UnitLevel::Ward => 0.56,
         };
         let era = if unit.era() == Era::Current { 1.0 } else { 0.9 };
         Weight::new((level + 0.2 * importance(inside)) * era)

@@ -80,11 +80,32 @@ impl Lists {
 /// One named place on its way into a group.
 #[derive(Clone, Copy)]
 struct Part {
-    called: u32,
-    kind: NamedPlaceKind,
-    province: Option<UnitId>,
+    group: GroupKey,
     addresses: u32,
     row: u32,
+}
+
+/// What the places of a group share, in one number: what they are called, of which kind, in which province.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct GroupKey(u64);
+
+impl GroupKey {
+    fn new(called: u32, kind: NamedPlaceKind, province: Option<UnitId>) -> Self {
+        let province = province.map_or(u16::MAX, |province| province.0);
+        Self(u64::from(called) << 32 | u64::from(kind.to_byte()) << 16 | u64::from(province))
+    }
+
+    fn called(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    fn kind(self) -> Option<NamedPlaceKind> {
+        NamedPlaceKind::from_byte((self.0 >> 16) as u8)
+    }
+
+    fn province(self) -> Option<UnitId> {
+        Some(self.0 as u16).filter(|province| *province != u16::MAX).map(UnitId)
+    }
 }
 
 impl Completions {
@@ -96,9 +117,7 @@ impl Completions {
         let called = called_alike(tables, &strings);
         let names_by_string = names_by_string(tables, vocabulary, &strings);
         let mut parts = parts(tables, &places, &called);
-        parts.par_sort_unstable_by_key(|part| {
-            (part.called, part.kind, part.province, std::cmp::Reverse(part.addresses), part.row)
-        });
+        parts.par_sort_unstable_by_key(|part| (part.group, !part.addresses, part.row));
         let groups = groups(&parts);
         let filed = filed(&groups, &parts, &places, &names_by_string);
         let names_by_group = Lists::new(groups.len(), filed.iter().map(|filed| (filed.item as usize, filed.name)));
@@ -106,7 +125,7 @@ impl Completions {
         for (group, range) in part_ranges(&groups, parts.len()) {
             parts[range].iter().for_each(|part| group_of_row[part.row as usize] = group);
         }
-        let rows_by_ward = rows_by_ward(tables, &places, &groups, &group_of_row);
+        let rows_by_ward = rows_by_ward(tables, &places, &parts, &groups);
         Self {
             groups,
             parts: parts.iter().map(|part| part.row).collect(),
@@ -239,13 +258,9 @@ fn parts(tables: &Tables, places: &[Option<NamedPlaceRow>], called: &HashMap<u32
         let place = (*place)?;
         let is_street = place.kind == NamedPlaceKind::Street;
         let called = if is_street { called.get(&place.name).copied() } else { None };
-        Some(Part {
-            called: called.unwrap_or(place.name),
-            kind: place.kind,
-            province: place.ward.and_then(|ward| provinces.get(usize::from(ward.0)).copied().flatten()),
-            addresses: tables.named.member_count(row as u32) as u32,
-            row: row as u32,
-        })
+        let province = place.ward.and_then(|ward| provinces.get(usize::from(ward.0)).copied().flatten());
+        let group = GroupKey::new(called.unwrap_or(place.name), place.kind, province);
+        Some(Part { group, addresses: tables.named.member_count(row as u32) as u32, row: row as u32 })
     };
     places.par_iter().enumerate().filter_map(part).collect()
 }
@@ -253,14 +268,15 @@ fn parts(tables: &Tables, places: &[Option<NamedPlaceRow>], called: &HashMap<u32
 /// The groups of `parts`, which stand in order.
 fn groups(parts: &[Part]) -> Vec<Group> {
     let (mut groups, mut first) = (Vec::new(), 0);
-    for parts in parts.chunk_by(|a, b| (a.called, a.kind, a.province) == (b.called, b.kind, b.province)) {
-        let weight = Weight::new(match parts[0].kind {
-            NamedPlaceKind::PointOfInterest => 0.4,
-            NamedPlaceKind::Street => importance(parts.iter().map(|part| part.addresses as usize).sum()),
+    for parts in parts.chunk_by(|a, b| a.group == b.group) {
+        let key = parts[0].group;
+        let weight = Weight::new(match key.kind() {
+            Some(NamedPlaceKind::Street) => importance(parts.iter().map(|part| part.addresses as usize).sum()),
             // Hamlets of one name are as many places.
-            NamedPlaceKind::Hamlet => importance(parts[0].addresses as usize),
+            Some(NamedPlaceKind::Hamlet) => importance(parts[0].addresses as usize),
+            Some(NamedPlaceKind::PointOfInterest) | None => 0.4,
         });
-        groups.push(Group { called: parts[0].called, province: parts[0].province, weight, first });
+        groups.push(Group { called: key.called(), province: key.province(), weight, first });
         first += parts.len() as u32;
     }
     groups
@@ -282,17 +298,13 @@ fn filed(groups: &[Group], parts: &[Part], places: &[Option<NamedPlaceRow>], nam
     part_ranges(groups, parts.len()).flat_map(of_group).collect()
 }
 
-fn rows_by_ward(
-    tables: &Tables,
-    places: &[Option<NamedPlaceRow>],
-    groups: &[Group],
-    group_of_row: &[GroupId],
-) -> Lists {
-    let ward = |place: &Option<NamedPlaceRow>| Some(usize::from(place.as_ref()?.ward?.0));
-    let mut rows: Vec<u32> = (0..places.len() as u32).collect();
-    let weight = |row: &u32| groups.get(group_of_row[*row as usize] as usize).map(|group| group.weight);
-    rows.par_sort_by_cached_key(|row| std::cmp::Reverse(weight(row)));
-    Lists::new(tables.units.len(), rows.iter().filter_map(|row| Some((ward(&places[*row as usize])?, *row))))
+/// The rows of `parts` by ward, those of the best known groups first.
+fn rows_by_ward(tables: &Tables, places: &[Option<NamedPlaceRow>], parts: &[Part], groups: &[Group]) -> Lists {
+    let mut best_known: Vec<(GroupId, Range<usize>)> = part_ranges(groups, parts.len()).collect();
+    best_known.sort_by_key(|(group, _)| std::cmp::Reverse(groups[*group as usize].weight));
+    let rows = best_known.iter().flat_map(|(_, range)| &parts[range.clone()]).map(|part| part.row);
+    let ward = |row: u32| Some(usize::from(places[row as usize].as_ref()?.ward?.0));
+    Lists::new(tables.units.len(), rows.filter_map(|row| Some((ward(row)?, row))))
 }
 
 fn part_ranges(groups: &[Group], parts: usize) -> impl Iterator<Item = (GroupId, Range<usize>)> + '_ {
