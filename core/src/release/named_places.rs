@@ -123,6 +123,11 @@ impl NamedPlaceTable {
         })
     }
 
+    /// Only the position of the place at `row`.
+    pub fn point(&self, row: u32) -> Option<Point> {
+        Point::from_e7(self.lon.get(row as usize)?, self.lat.get(row as usize)?)
+    }
+
     /// The string at `row` of the strings that names and categories refer to.
     pub fn string(&self, row: u32) -> Option<&str> {
         self.strings.get(row as usize)

@@ -9,9 +9,8 @@ use crate::keys::{hamlet_key, whole_hamlet};
 use crate::ranking::FoundBy;
 use crate::vocabulary::Phrase;
 
-/// Most places that one conjunction may bring: more share a name only where nothing tells them
-/// apart anyway.
-const MOST_PLACES: usize = 4_096;
+/// Most places that one conjunction may bring: no name of the country is borne by more.
+const MOST_PLACES: usize = 65_536;
 
 /// Most places found by some words: names of all kinds, each to be compared with what was typed.
 const MOST_BY_WORDS: usize = 512;

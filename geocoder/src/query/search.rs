@@ -1,14 +1,16 @@
 //! A search from readings to results.
 
+use std::cmp::Reverse;
 use std::rc::Rc;
 
+use vmap_core::Point;
 use vmap_core::address::{AddressParser, ParsedAddress};
 use vmap_core::house_number::HouseNumber;
 use vmap_core::text::{Word, words};
 use vmap_core::unit::{Era, UnitId, UnitLevel, UnitNames};
 
 use super::autocomplete::Completions;
-use super::names::{AskedName, Effort};
+use super::names::{AskedName, Effort, NamedPlace};
 use super::places::Judge;
 use super::readings::{line, readings, whole_line_as_name, with_hamlet_apart, with_words_left_over};
 use super::unit_lexicon::UnitLexicon;
@@ -184,13 +186,33 @@ impl Searcher<'_> {
                 if effort == Effort::Some && !is_bare(reading) && asked.is_one_word() {
                     continue;
                 }
-                for place in asked.places(self.index, &units, effort) {
-                    found.extend(judge.judge(asked, &search.typed_words, place));
-                }
+                let places = self.likeliest(search.request, asked.places(self.index, &units, effort));
+                let judged = places.into_iter().flat_map(|place| judge.judge(asked, &search.typed_words, place));
+                found.extend(judged);
             }
             let agrees = |found: &Found| within == Within::Larger || found.evidence.units != Some(Agreement::Outside);
             search.found.extend(found.into_iter().filter(agrees));
         }
+    }
+
+    /// Of places too many to be judged one by one those inside the box asked for, nearest to where the
+    /// asker is, else those that have most addresses.
+    fn likeliest(&self, request: &SearchRequest, mut places: Vec<NamedPlace>) -> Vec<NamedPlace> {
+        const MOST_JUDGED: usize = 1_024;
+        if places.len() <= MOST_JUDGED {
+            return places;
+        }
+        let point = |place: &NamedPlace| self.tables.named.point(place.row);
+        if let Some(bbox) = request.bbox {
+            places.retain(|place| point(place).is_some_and(|point| bbox.contains(point)));
+        }
+        let far = |from: Point, to: Point| from.lon_e7().abs_diff(to.lon_e7()).max(from.lat_e7().abs_diff(to.lat_e7()));
+        match request.bias {
+            Some(from) => places.sort_by_cached_key(|place| point(place).map_or(u32::MAX, |to| far(from, to))),
+            None => places.sort_by_cached_key(|place| Reverse(self.tables.named.member_count(place.row))),
+        }
+        places.truncate(MOST_JUDGED);
+        places
     }
 
     /// Longer names of which the query has every word: always for a bare name, for other readings
