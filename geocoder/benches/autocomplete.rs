@@ -223,7 +223,7 @@ fn measure_houses(geocoder: &Geocoder, asked: &[Asked]) {
     for (title, biased, slip) in
         [("number and street", false, false), ("with bias", true, false), ("with one slip", false, true)]
     {
-        for letters in 0..=4 {
+        for letters in 0..=6 {
             let (mut found, mut missed) = (0, Vec::new());
             for asked in asked {
                 let street = if slip { slipped(&asked.street(), asked.seed) } else { asked.street() };
@@ -237,7 +237,7 @@ fn measure_houses(geocoder: &Geocoder, asked: &[Asked]) {
             }
             let percent = f64::from(found) * 100.0 / asked.len() as f64;
             println!("{title} and {letters} letters of the commune: {percent:.1} % in the first five");
-            missed.iter().take(if letters >= 3 { 6 } else { 0 }).for_each(|line| println!("    missed {line}"));
+            missed.iter().take(if letters >= 4 { 4 } else { 0 }).for_each(|line| println!("    missed {line}"));
         }
     }
 }

@@ -191,12 +191,12 @@ fn weights(tables: &Tables, completions: &Completions, wards: &[Vec<UnitId>]) ->
         .collect();
     let weight = |(id, unit): (UnitId, &Unit)| {
         let inside = wards[usize::from(id.0)].iter().filter_map(|ward| addresses.get(ward)).sum();
-        let level = match unit.level {
-            UnitLevel::Province => 0.8,
-            UnitLevel::District => 0.6,
-            UnitLevel::Ward => 0.56,
+        let (level, former) = match unit.level {
+            UnitLevel::Province => (0.8, 0.95),
+            UnitLevel::District => (0.7, 0.95),
+            UnitLevel::Ward => (0.56, 0.75),
         };
-        let era = if unit.era() == Era::Current { 1.0 } else { 0.9 };
+        let era = if unit.era() == Era::Current { 1.0 } else { former };
         Weight::new((level + 0.2 * importance(inside)) * era)
     };
     tables.units.iter().map(weight).collect()

@@ -16,6 +16,10 @@ use crate::vocabulary::BegunNames;
 /// Most words of a unit with its kind that is being typed: `thanh pho ho chi mi`.
 const MOST_WORDS: usize = 6;
 
+/// What is left of a place whose unit was begun with a slip: less than of one in a unit begun without, even where
+/// the number is not known there.
+const TAIL_WITH_SLIP: f64 = 0.7;
+
 /// A way to part a text in a whole beginning and the unfinished name of a unit.
 pub(super) struct Head {
     /// The text before the unit.
@@ -74,7 +78,10 @@ impl Searcher<'_> {
 
     fn find_before_begun_unit(&self, search: &mut Search<'_>, head: &mut Head, slips: (u8, u8), near: &[UnitId]) {
         let begun = begun_with(slips.1, &head.tail, |tail| self.lexicon.begun_by(tail, slips.1));
+        let known = search.found.len();
         self.find_before(search, head, slips.0, &begun, near);
+        let value = TAIL_WITH_SLIP.powi(i32::from(slips.1));
+        search.found.iter_mut().skip(known).for_each(|found| found.evidence.kind *= value);
         if slips == (0, 0) && search.found.len() < search.request.limit {
             self.find_before(search, head, 0, &self.lexicon.kind_begun_by(&head.tail), near);
         }
