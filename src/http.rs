@@ -27,15 +27,21 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
+use axum::serve::ListenerExt;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::SizeAbove;
 use vmap_release::ReleaseStore;
 
 use crate::error::{Context, Outcome};
 use problem::Problem;
 use serving::Current;
+
+/// Bytes that TCP sends before it waits for the other side: ten segments (RFC 6928). A shorter
+/// answer does not arrive sooner, and compressing it costs as much as finding it.
+const FIRST_FLIGHT: u64 = 10 * 1460;
 
 /// A server that listens but does not answer yet.
 pub struct Server {
@@ -64,8 +70,15 @@ impl Server {
     /// Answers until told to stop, then finishes the answers under way.
     pub async fn run(self) -> Outcome<()> {
         tokio::spawn(self.current.clone().follow());
+        tokio::spawn(service::keep_figures_small(self.metrics.clone()));
         let router = router(self.current, self.metrics);
-        axum::serve(self.listener, router).with_graceful_shutdown(told_to_stop()).await.context("the server failed")
+        // The last piece of a long answer does not wait until the others are acknowledged.
+        let listener = self.listener.tap_io(|connection| {
+            if let Err(error) = connection.set_nodelay(true) {
+                tracing::debug!(%error, "a connection stays with Nagle's algorithm");
+            }
+        });
+        axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await.context("the server failed")
     }
 }
 
@@ -87,7 +100,7 @@ fn router(current: Current, metrics: PrometheusHandle) -> Router {
         .route("/version", get(service::version))
         .route("/openapi.json", get(openapi::document))
         .layer(from_fn_with_state(current.clone(), caching::validate))
-        .layer(CompressionLayer::new());
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(FIRST_FLIGHT)));
     let page = Router::new()
         .route("/", get(page::index))
         .route("/assets/{*file}", get(page::asset))

@@ -45,7 +45,8 @@ pub fn with_tag(mut response: Response, tag: &str) -> Response {
 /// Weak, because compression may change the bytes but not the content.
 fn tag(release: &str, request: &Request) -> String {
     let mut hasher = blake3::Hasher::new();
-    let parts = [release, env!("CARGO_PKG_VERSION"), &request.uri().to_string()];
+    let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
+    let parts = [release, env!("CARGO_PKG_VERSION"), asked];
     for part in parts.into_iter().map(str::as_bytes) {
         hasher.update(part).update(b"\0");
     }

@@ -1,8 +1,9 @@
 //! Query parameters, read strictly: every fault is named, an unknown name is one.
 
+use std::convert::Infallible;
 use std::str::FromStr;
 
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::civil::Date;
 use vmap_core::Point;
@@ -21,16 +22,12 @@ pub struct Parameters {
     problems: Vec<ParameterProblem>,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Parameters {
-    type Rejection = Problem;
+impl<S: Sync> FromRequestParts<S> for Parameters {
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let pairs = Query::<Vec<(String, String)>>::from_request_parts(parts, state).await;
-        let Query(pairs) = pairs.map_err(|_| {
-            let detail = "cannot be read: use name=value&name=value, percent-encoded UTF-8".to_owned();
-            Problem::parameters(vec![ParameterProblem { name: "query string".to_owned(), detail }])
-        })?;
-        Ok(Self::from_pairs(pairs))
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        let query = parts.uri.query().unwrap_or_default();
+        Ok(Self::from_pairs(form_urlencoded::parse(query.as_bytes()).into_owned().collect()))
     }
 }
 

@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::{Value, json};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::serving::Current;
 
@@ -42,6 +42,18 @@ pub async fn version(State(current): State<Current>) -> Json<Value> {
 /// `GET /metrics` in the text format of Prometheus.
 pub async fn metrics(State(handle): State<PrometheusHandle>) -> Response {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render()).into_response()
+}
+
+/// How often samples of durations are summed up.
+const SUM_UP_EVERY: Duration = Duration::from_secs(5);
+
+/// Sums up the samples of durations, which would take more and more memory where nobody asks for
+/// `/metrics`.
+pub async fn keep_figures_small(handle: PrometheusHandle) {
+    loop {
+        tokio::time::sleep(SUM_UP_EVERY).await;
+        handle.run_upkeep();
+    }
 }
 
 /// Counts every request and its seconds by route and status.
