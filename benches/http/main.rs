@@ -44,6 +44,8 @@ const SEED: u64 = 42;
 pub struct Address {
     current: Hit,
     legacy: Hit,
+    /// Whether number and street alone say which one is meant: not known here.
+    only: bool,
 }
 
 fn main() {

@@ -12,7 +12,7 @@ use crate::forms::FORMS;
 use crate::random::Random;
 
 /// The forms asked for, in equal parts.
-const ASKED: [&str; 10] = [
+const ASKED: [&str; 9] = [
     "today's, marked",
     "today's, unmarked",
     "former, marked",
@@ -22,7 +22,6 @@ const ASKED: [&str; 10] = [
     "one slip",
     "one slip, unmarked",
     "no commune, former",
-    "no commune, today's",
 ];
 
 /// One request, ready to be sent.
@@ -117,7 +116,9 @@ fn sample(geocoder: &Geocoder, release: &Release, asked: usize, random: &mut Ran
         let address = addresses.get(random.below(addresses.len()) as u32)?;
         let named = address.number.is_some() && (address.street.is_some() || address.hamlet.is_some());
         let hit = |admin| geocoder.place(address.id, admin, Language::Vi);
-        named.then(|| Some(Address { current: hit(AdminForm::Current)?, legacy: hit(AdminForm::Legacy)? })).flatten()
+        named
+            .then(|| Some(Address { current: hit(AdminForm::Current)?, legacy: hit(AdminForm::Legacy)?, only: false }))
+            .flatten()
     };
     (0..asked).filter_map(one).collect()
 }
