@@ -133,6 +133,16 @@ fn without_spans(mut parsed: ParsedAddress) -> ParsedAddress {
     parsed
 }
 
+#[test]
+fn a_parser_to_the_letter_puts_no_slip_right() {
+    let (lenient, strict) = (AddressParser::new(&NAMES), AddressParser::to_the_letter(&NAMES));
+    let line = "12 Nguyễn Huệ, Phường Bến Nghé, Quận 1, Thành phố Hồ Chí Minh";
+    let slipped = line.replace("Nghé", "Ngéh");
+    assert_eq!(strict.parse(line), lenient.parse(line));
+    assert_eq!(lenient.parse(&slipped).units.candidates, lenient.parse(line).units.candidates);
+    assert_ne!(strict.parse(&slipped).units.candidates, strict.parse(line).units.candidates);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
 

@@ -48,7 +48,7 @@ const WARDS_NEAR: usize = 24;
 const MOST_UNITS: usize = 32;
 
 /// What is left of a place that the word being typed says nothing about.
-const END_UNEXPLAINED: f64 = 0.7;
+const END_UNEXPLAINED: f64 = 0.6;
 
 /// Most slips looked for.
 const MOST_SLIPS: u8 = 2;
