@@ -5,14 +5,13 @@ mod feature;
 mod question;
 
 use serde::Serialize;
-use utoipa::ToSchema;
 use vmap_geocoder::{Geocoder, Hit};
 
 pub use feature::{Feature, Features, Layout};
 pub use question::{DEFAULT_LIMIT, LONGEST_TEXT, Question, TextFault, Wishes, checked};
 
 /// What became of a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerStatus {
     /// The first result is the one meant, as far as can be told.

@@ -42,7 +42,8 @@ fn make_sample(home: &Home, args: &DemoArgs) -> Outcome<()> {
     fs::remove_dir_all(&work).context(format!("cannot remove {}", work.display()))
 }
 
-fn write_shipped_units(work: &Path) -> Outcome<()> {
+/// Writes the units that the binary carries into the folder `work`.
+pub fn write_shipped_units(work: &Path) -> Outcome<()> {
     for name in ShippedUnits::iter() {
         let path = work.join(name.as_ref());
         let file = ShippedUnits::get(&name).ok_or_else(|| ContextError::new(format!("{name} is not in the binary")))?;

@@ -11,7 +11,6 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
 use vmap_geocoder::{Hit, SearchRequest};
 
 use super::answer;
@@ -22,7 +21,7 @@ use super::serving::{Current, Serving};
 use crate::answering::{AnswerStatus, Features, Question, answer};
 
 /// Most items of one batch.
-const MOST_ITEMS: usize = 1000;
+pub const MOST_ITEMS: usize = 1000;
 /// Most bytes of one batch: every item with six parts of the longest text, each letter escaped.
 pub const MOST_BYTES: usize = 16 << 20;
 
@@ -35,18 +34,15 @@ struct Batch {
     results: Vec<Box<RawValue>>,
 }
 
-/// What became of one item; described in `/openapi.json`.
-#[derive(Serialize, ToSchema)]
-#[schema(as = BatchResult)]
-pub struct ItemAnswer<'a> {
+/// What became of one item.
+#[derive(Serialize)]
+struct ItemAnswer<'a> {
     /// The item's own `id`, whatever it is; null where it has none.
-    #[schema(value_type = Value)]
     id: Value,
     /// ok, ambiguous, not_found or invalid.
     status: AnswerStatus,
     /// What `/search` or `/reverse` gives, feature by feature; absent where the item is invalid.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Vec<Object>>)]
     features: Option<Features<'a>>,
     /// Why an invalid item cannot be asked.
     #[serde(skip_serializing_if = "Option::is_none")]

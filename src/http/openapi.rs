@@ -7,6 +7,7 @@ use axum::Json;
 use serde_json::json;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
+use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
 use utoipa::openapi::{
     ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
@@ -15,6 +16,8 @@ use utoipa::{PartialSchema, ToSchema};
 use vmap_geocoder::{Conversion, Hit};
 
 use super::problem::{ParameterProblem, Problem};
+use super::{asked, batch};
+use crate::answering::{AnswerStatus, LONGEST_TEXT};
 use crate::parsing::Parsing;
 
 /// `GET /openapi.json`.
@@ -45,6 +48,7 @@ struct Parameter {
 enum Answers {
     Features,
     Feature,
+    Batch,
     Conversion,
     Parsing,
     Json,
@@ -52,12 +56,19 @@ enum Answers {
     Bytes(&'static str),
 }
 
-/// One path, which takes GET.
+/// One path, which takes GET, or POST where it takes a body.
 struct Route {
     path: &'static str,
     summary: &'static str,
     query: &'static [&'static [Parameter]],
     answers: Answers,
+}
+
+impl Route {
+    /// The schema of the body that it takes.
+    fn body(&self) -> Option<&'static str> {
+        matches!(self.answers, Answers::Batch).then_some("BatchItems")
+    }
 }
 
 const fn parameter(name: &'static str, meaning: &'static str, kind: Kind) -> Parameter {
@@ -158,6 +169,13 @@ const ROUTES: &[Route] = &[
         &[POSITION, RADIUS, COMMON, AT, LANGUAGE],
         Answers::Features,
     ),
+    route(
+        "/batch",
+        "Many addresses or positions at once, each answered as /search or /reverse answers it, in their order; parameters \
+         are for all of them",
+        &[COMMON, AT, LANGUAGE],
+        Answers::Batch,
+    ),
     route("/addresses/{id}", "One place by identifier, or one unit by code", &[LANGUAGE], Answers::Feature),
     route(
         "/units",
@@ -246,6 +264,8 @@ fn components() -> utoipa::openapi::Components {
     schemas.push((ParameterProblem::name().into_owned(), ParameterProblem::schema()));
     schemas.push(("Feature".to_owned(), feature()));
     schemas.push(("FeatureCollection".to_owned(), feature_collection()));
+    schemas.push(("BatchItems".to_owned(), batch_items()));
+    schemas.push(("BatchAnswer".to_owned(), batch_answer()));
     ComponentsBuilder::new().schemas_from_iter(schemas).build()
 }
 
@@ -284,6 +304,40 @@ fn feature_collection() -> RefOr<Schema> {
         .into()
 }
 
+/// The items of a batch: a line, parts or a position, with an `id` of the asker's own.
+fn batch_items() -> RefOr<Schema> {
+    let text = || ObjectBuilder::new().schema_type(Type::String).max_length(Some(LONGEST_TEXT));
+    let parts = || asked::PARTS.iter().fold(ObjectBuilder::new(), |parts, part| parts.property(*part, text()));
+    let item = parts()
+        .description(Some("q, or the parts of an address here or in fields, or lat and lon alone"))
+        .property("id", ObjectBuilder::new().description(Some("Whatever the answer is to be known by")))
+        .property("q", text())
+        .property("fields", parts());
+    let item =
+        POSITION.iter().fold(item, |item, position| item.property(position.name, parameter_schema(&position.kind)));
+    ArrayBuilder::new().items(item).max_items(Some(batch::MOST_ITEMS)).into()
+}
+
+fn batch_answer() -> RefOr<Schema> {
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    let statuses = AnswerStatus::ALL.map(AnswerStatus::name);
+    let result = ObjectBuilder::new()
+        .property("id", ObjectBuilder::new().description(Some("The item's own, null where it has none")))
+        .property("status", text().enum_values(Some(statuses)))
+        .property("features", ArrayBuilder::new().items(Ref::from_schema_name("Feature")))
+        .property("problem", Ref::from_schema_name(Problem::name()))
+        .required("id")
+        .required("status");
+    ObjectBuilder::new()
+        .property("release", text().description(Some("The release that the answers come from")))
+        .property("attribution", text())
+        .property("licence", text())
+        .property("results", ArrayBuilder::new().items(result))
+        .required("release")
+        .required("results")
+        .into()
+}
+
 fn path_item(route: &Route) -> PathItem {
     let problem = |description: &str| {
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
@@ -302,24 +356,34 @@ fn path_item(route: &Route) -> PathItem {
         Answers::Bytes(_) => operation.response("204", ResponseBuilder::new().description("Nothing is there").build()),
         _ => operation,
     };
-    PathItem::new(HttpMethod::Get, operation.build())
+    match route.body() {
+        None => PathItem::new(HttpMethod::Get, operation.build()),
+        Some(schema) => {
+            let operation = operation.request_body(Some(body(schema))).response("413", problem("It is too large"));
+            PathItem::new(HttpMethod::Post, operation.build())
+        }
+    }
+}
+
+fn body(schema: &str) -> RequestBody {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(schema))).build();
+    RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True)).build()
 }
 
 fn success(answers: &Answers) -> utoipa::openapi::Response {
     let schema = match answers {
         Answers::Features => Some(RefOr::Ref(Ref::from_schema_name("FeatureCollection"))),
         Answers::Feature => Some(RefOr::Ref(Ref::from_schema_name("Feature"))),
+        Answers::Batch => Some(RefOr::Ref(Ref::from_schema_name("BatchAnswer"))),
         Answers::Conversion => Some(RefOr::Ref(Ref::from_schema_name(Conversion::name()))),
         Answers::Parsing => Some(RefOr::Ref(Ref::from_schema_name(Parsing::name()))),
         Answers::Json => Some(ObjectBuilder::new().into()),
         Answers::Text | Answers::Bytes(_) => None,
     };
     let media_type = match answers {
-        Answers::Features | Answers::Feature | Answers::Conversion | Answers::Parsing | Answers::Json => {
-            "application/json"
-        }
         Answers::Text => "text/plain",
         Answers::Bytes(media_type) => media_type,
+        _ => "application/json",
     };
     let content = ContentBuilder::new().schema(schema).build();
     ResponseBuilder::new().description("The answer").content(media_type, content).build()
