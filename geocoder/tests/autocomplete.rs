@@ -76,6 +76,7 @@ fn a_name_stays_in_sight_at_every_letter() {
         ("phuong ben thanh", 8, "Phường Bến Thành"),
         ("p ben thanh", 3, "Phường Bến Thành"),
         ("P. Bến Thành", 4, "Phường Bến Thành"),
+        ("phuong ben thanh, thanh pho ho chi minh", 9, "Phường Bến Thành"),
         ("đồng khởi", 4, "Đường Đồng Khởi"),
         ("duong dong khoi", 10, "Đường Đồng Khởi"),
         ("nguyen thai hoc", 8, "Nguyễn Thái Học"),

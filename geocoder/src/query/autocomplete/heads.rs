@@ -131,7 +131,7 @@ impl Searcher<'_> {
     /// What `reading` names, inside `area`, which is that of `tail` as far as the reading goes.
     fn find_inside(&self, search: &mut Search<'_>, reading: &ParsedAddress, tail: &Tail, area: &Area, slips: u8) {
         let names = AskedName::of(reading);
-        if names.is_empty() && reading.house_number.is_none() && reading.units.exact && slips == 0 {
+        if names.is_empty() && reading.house_number.is_none() && slips == 0 {
             let inside = |unit: &&UnitId| self.lexicon.wards(**unit).iter().any(|ward| area.has(Some(*ward)));
             for unit in reading.units.candidates.iter().filter(inside) {
                 self.add_unit(search, *unit, FoundBy::Unit);
