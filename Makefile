@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 60
 page_sources := $(shell find web/src web/index.html web/vite.config.ts web/package-lock.json -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo page test test-rust test-page test-browser test-data test-benches lint bench bench-peers fuzz clean-demo
+.PHONY: help demo page test test-rust test-page test-browser test-data test-benches lint bench bench-http bench-peers fuzz clean-demo
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -59,6 +59,9 @@ bench: page ## Measure import, publish and search at a million addresses, and ho
 	$(CARGO) build --release --locked
 	$(CARGO) bench --locked --bench road
 	$(CARGO) bench --locked -p vmap-core --bench parse
+
+bench-http: page ## Measure the server under load on the home in VMAP_BENCH_HOME
+	$(CARGO) bench --locked --bench http
 
 bench-peers: page ## Measure side by side with addok, PostgreSQL and a bag of words: the same million rows and queries
 	$(CARGO) build --release --locked
