@@ -11,19 +11,25 @@
 //! | [`mod@unit`] | administrative units in time, found by code, name or point |
 //! | [`place`] | what the registry keeps and a release publishes |
 //! | [`point`], [`curve`], [`plus_code`] | positions on the earth |
+//! | [`extent`], [`segment`], [`least_distance`] | boxes, lines, and how far they are |
 //! | [`release`] | the release's file formats over bytes |
 #![forbid(unsafe_code)]
 
 pub mod address;
 pub mod curve;
+pub mod extent;
 pub mod house_number;
+pub mod least_distance;
 pub mod place;
 pub mod place_id;
 pub mod plus_code;
 pub mod point;
 pub mod release;
+pub mod segment;
 pub mod text;
 pub mod unit;
 
+pub use extent::Extent;
+pub use least_distance::LeastDistance;
 pub use place_id::PlaceId;
 pub use point::Point;

@@ -13,9 +13,9 @@ pub struct Point {
 const SCALE: f64 = 1e7;
 
 /// WGS84: half the equatorial axis in metres.
-const A: f64 = 6_378_137.0;
+pub(crate) const A: f64 = 6_378_137.0;
 /// WGS84: the square of the eccentricity, f (2 - f).
-const E2: f64 = 6.694_379_990_141_316_5e-3;
+pub(crate) const E2: f64 = 6.694_379_990_141_316_5e-3;
 
 /// Where a point lies on its meridian's ellipse.
 struct Meridian {

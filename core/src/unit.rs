@@ -6,6 +6,7 @@
 
 mod locator;
 mod names;
+mod outline;
 mod table;
 mod timeline;
 

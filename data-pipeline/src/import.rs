@@ -120,7 +120,7 @@ pub fn current_ward_locator(registry: &Registry, units: &UnitTable) -> Result<Un
         let unit = units.by_code(boundary.era, boundary.level, boundary.code.as_str())?;
         Some(UnitPolygon { unit, area: boundary.area })
     });
-    Ok(UnitLocator::new(polygons.collect()))
+    Ok(UnitLocator::new(polygons))
 }
 
 /// An import while it runs.

@@ -93,7 +93,7 @@ pub fn synthesise(
     writeln!(out, "{HEADER}")?;
     for batch in batches(&plans) {
         let made: Vec<_> =
-            batch.par_iter().map(|plan| ward::write(plan, &words, locator, options.seed)).collect::<Result<_, _>>()?;
+            batch.par_iter().map(|plan| ward::write(plan, &words, options.seed)).collect::<Result<_, _>>()?;
         for rows in made {
             out.write_all(&rows.csv)?;
             progress.advance(rows.rows);

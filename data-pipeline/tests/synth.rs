@@ -25,7 +25,7 @@ static SHIPPED: LazyLock<Shipped> = LazyLock::new(|| {
         unit: set.table.by_code(boundary.era, boundary.level, boundary.code.as_str()).unwrap(),
         area: boundary.area,
     });
-    Shipped { locator: UnitLocator::new(polygons.collect()), table: set.table }
+    Shipped { locator: UnitLocator::new(polygons), table: set.table }
 });
 
 static MADE: LazyLock<(SynthSummary, String)> = LazyLock::new(|| make(ROWS, 7, Some(&SHIPPED.locator)));

@@ -4,15 +4,19 @@
 //! box stands for them. 24 million points are 375,000 boxes instead of 24 million entries.
 
 use rayon::prelude::*;
+use rstar::RTree;
 use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
-use vmap_core::Point;
+use vmap_core::{Extent, LeastDistance, Point};
+
+/// Units of 1e-7 degrees in a degree.
+const E7: f64 = 1e7;
 
 /// Rows in a block.
 const BLOCK: u32 = 64;
 
 /// An R-tree over the boxes of blocks of rows.
 pub(crate) struct Blocks {
+    /// In units of 1e-7 degrees.
     boxes: RTree<GeomWithData<Rectangle<[f64; 2]>, u32>>,
     rows: u32,
     /// The latitude of the row farthest from the equator, in degrees without sign.
@@ -34,38 +38,47 @@ impl Blocks {
             .into_par_iter()
             .filter_map(|block| {
                 let members = (block * BLOCK..rows.min((block + 1) * BLOCK)).flat_map(&points);
-                Some(GeomWithData::new(box_around(members)?, block))
+                Some(GeomWithData::new(rectangle(Extent::around(members)?), block))
             })
             .collect();
         let latitudes = boxes.iter().flat_map(|block| [block.geom().lower()[1], block.geom().upper()[1]]);
-        let farthest_latitude = latitudes.map(f64::abs).fold(0.0, f64::max);
+        let farthest_latitude = latitudes.map(|latitude| latitude.abs() / E7).fold(0.0, f64::max);
         Self { boxes: RTree::bulk_load(boxes), rows, farthest_latitude }
     }
 
-    /// The `limit` rows nearest to `from`, nearest first, no farther than `radius_m`; of equally
-    /// near ones the lower row first. `distance_m` gives the true distance of a row, or nothing
-    /// where the row is not wanted. Exact: a block is looked into unless its box is too far.
-    /// Cost: logarithmic, and 64 distances a block looked into.
+    /// The `limit` rows nearest to the point of `bound`, nearest first, no farther than `radius_m`,
+    /// which must not exceed the radius of `bound`; of equally near ones the lower row first.
+    /// `distance_m` gives the true distance of a row, or nothing where the row is not wanted or
+    /// farther than the metres that it is handed. Exact: a block is looked into unless its box is
+    /// too far. Cost: logarithmic, and what `distance_m` costs for 64 rows a block looked into.
     pub(crate) fn nearest(
         &self,
-        from: Point,
+        bound: &LeastDistance,
         limit: usize,
         radius_m: f64,
-        distance_m: impl Fn(u32) -> Option<f64>,
+        distance_m: impl Fn(u32, f64) -> Option<f64>,
     ) -> Vec<Neighbour> {
         let mut found: Vec<Neighbour> = Vec::new();
-        let metres_per_degree = shortest_degree_m((from.lat().abs() + self.farthest_latitude) / 2.0);
-        let blocks = self.boxes.nearest_neighbor_iter_with_distance_2([from.lon(), from.lat()]);
-        for (block, degrees_2) in blocks {
+        let from = bound.from();
+        let metres_per_e7 = shortest_degree_m((from.lat().abs() + self.farthest_latitude) / 2.0) / E7;
+        let blocks = self.boxes.nearest_neighbor_iter_with_distance_2([from.lon_e7().into(), from.lat_e7().into()]);
+        for (block, e7_2) in blocks {
             let reach = match found.get(limit.saturating_sub(1)) {
                 Some(last) => last.distance_m.min(radius_m),
                 None => radius_m,
             };
-            if limit == 0 || degrees_2.sqrt() * metres_per_degree > reach {
+            if limit == 0 || e7_2.sqrt() * metres_per_e7 > reach {
                 break;
             }
+            if bound.to_extent(&extent(block.geom())) > reach {
+                continue;
+            }
             for row in block.data * BLOCK..self.rows.min((block.data + 1) * BLOCK) {
-                if let Some(distance_m) = distance_m(row).filter(|distance| *distance <= reach) {
+                let reach = match found.get(limit - 1) {
+                    Some(last) => last.distance_m,
+                    None => reach,
+                };
+                if let Some(distance_m) = distance_m(row, reach).filter(|distance| *distance <= reach) {
                     insert(&mut found, Neighbour { row, distance_m }, limit);
                 }
             }
@@ -83,12 +96,13 @@ fn insert(found: &mut Vec<Neighbour>, neighbour: Neighbour, limit: usize) {
     }
 }
 
-fn box_around(points: impl Iterator<Item = Point>) -> Option<Rectangle<[f64; 2]>> {
-    let corners = points.map(|point| [point.lon(), point.lat()]).fold(None, |corners, [lon, lat]| {
-        let ([west, south], [east, north]) = corners.unwrap_or(([lon, lat], [lon, lat]));
-        Some(([west.min(lon), south.min(lat)], [east.max(lon), north.max(lat)]))
-    });
-    corners.map(|(lower, upper)| Rectangle::from_aabb(AABB::from_corners(lower, upper)))
+fn rectangle(Extent { west, south, east, north }: Extent) -> Rectangle<[f64; 2]> {
+    Rectangle::from_corners([west.into(), south.into()], [east.into(), north.into()])
+}
+
+fn extent(rectangle: &Rectangle<[f64; 2]>) -> Extent {
+    let ([west, south], [east, north]) = (rectangle.lower(), rectangle.upper());
+    Extent { west: west as i32, south: south as i32, east: east as i32, north: north as i32 }
 }
 
 /// The length of the shortest degree as [`Point::distance_m`] measures it, up to a mean latitude

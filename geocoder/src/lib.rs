@@ -29,7 +29,6 @@ mod query;
 mod ranking;
 mod request;
 mod reverse;
-mod segment;
 mod tables;
 mod unit_points;
 mod vocabulary;

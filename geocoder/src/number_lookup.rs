@@ -10,9 +10,9 @@ use std::ops::{Range, RangeInclusive};
 
 use vmap_core::Point;
 use vmap_core::house_number::{HouseNumber, Step};
+use vmap_core::segment::between;
 
 use crate::hit::MatchLevel;
-use crate::segment::between;
 use crate::tables::Tables;
 
 pub(crate) use fences::NumberFences;

@@ -1,17 +1,18 @@
 //! What is at a point.
 
-use vmap_core::Point;
+use vmap_core::least_distance::FARTHEST_M;
 use vmap_core::release::{NamedPlaceKind, NamedPlaceTable};
+use vmap_core::segment::metres_to_segments;
 use vmap_core::unit::UnitLevel;
+use vmap_core::{LeastDistance, Point};
 
 use crate::blocks::{Blocks, Neighbour};
 use crate::describe::{Form, Subject, describe};
 use crate::hit::Hit;
 use crate::request::{ResultType, ReverseRequest};
-use crate::segment::distance_to_lines_m;
 use crate::tables::Tables;
 
-/// Farthest a result may be in metres, unless the question says otherwise.
+/// Farthest a result may be in metres, unless the question says otherwise; never beyond 2,000 km.
 pub const DEFAULT_RADIUS_M: f64 = 5_000.0;
 
 /// The R-trees over addresses and named places.
@@ -41,19 +42,19 @@ impl Nearby {
     }
 
     fn nearest_places(&self, tables: &Tables, request: &ReverseRequest) -> Vec<(Subject, f64)> {
-        let radius_m = request.radius_m.unwrap_or(DEFAULT_RADIUS_M);
-        let (from, limit) = (request.point, request.limit);
+        let radius_m = request.radius_m.unwrap_or(DEFAULT_RADIUS_M).min(FARTHEST_M);
+        let bound = LeastDistance::within(request.point, radius_m);
         let mut found = Vec::new();
         if wants(request, ResultType::House) {
-            let distance_m = |row| tables.addresses.point(row).map(|point| from.distance_m(point));
-            let nearest = self.addresses.nearest(from, limit, radius_m, distance_m);
+            let distance_m = |row, reach_m| metres_within(&bound, reach_m, tables.addresses.point(row)?);
+            let nearest = self.addresses.nearest(&bound, request.limit, radius_m, distance_m);
             found.extend(nearest.into_iter().map(|Neighbour { row, distance_m }| (Subject::Address(row), distance_m)));
         }
         if request.types.is_empty()
             || [ResultType::Street, ResultType::Hamlet, ResultType::Poi].iter().any(|kind| request.types.contains(kind))
         {
-            let distance_m = |row| named_distance_m(tables, request, row);
-            let nearest = self.named.nearest(from, limit, radius_m, distance_m);
+            let distance_m = |row, reach_m| named_distance_m(tables, request, &bound, reach_m, row);
+            let nearest = self.named.nearest(&bound, request.limit, radius_m, distance_m);
             found.extend(nearest.into_iter().map(|Neighbour { row, distance_m }| (Subject::Named(row), distance_m)));
         }
         found
@@ -68,9 +69,20 @@ fn wants(request: &ReverseRequest, kind: ResultType) -> bool {
     }
 }
 
-/// Metres to the named place at `row`; `None` where it is not asked for. A point of interest with
-/// a house number is an address too.
-fn named_distance_m(tables: &Tables, request: &ReverseRequest, row: u32) -> Option<f64> {
+/// Metres to `point`; `None` where it is farther than `reach_m`.
+fn metres_within(bound: &LeastDistance, reach_m: f64, point: Point) -> Option<f64> {
+    (bound.to_point(point) <= reach_m).then(|| bound.from().distance_m(point))
+}
+
+/// Metres to the named place at `row`; `None` where it is not asked for or farther than `reach_m`.
+/// A point of interest with a house number is an address too.
+fn named_distance_m(
+    tables: &Tables,
+    request: &ReverseRequest,
+    bound: &LeastDistance,
+    reach_m: f64,
+    row: u32,
+) -> Option<f64> {
     let place = tables.named.get(row)?;
     let wanted = match place.kind {
         NamedPlaceKind::Street => wants(request, ResultType::Street),
@@ -79,8 +91,15 @@ fn named_distance_m(tables: &Tables, request: &ReverseRequest, row: u32) -> Opti
             wants(request, ResultType::Poi) || (request.types.is_empty() && place.number.is_some())
         }
     };
-    let to_lines = || distance_to_lines_m(request.point, &tables.named.lines(row));
-    wanted.then(|| to_lines().unwrap_or_else(|| request.point.distance_m(place.point)))
+    if !wanted {
+        return None;
+    }
+    let lines = tables.named.lines(row);
+    let mut segments = lines.iter().flat_map(|line| line.windows(2)).map(|pair| (pair[0], pair[1])).peekable();
+    match segments.peek() {
+        Some(_) => metres_to_segments(bound, reach_m, segments),
+        None => metres_within(bound, reach_m, place.point),
+    }
 }
 
 fn points_of(named: &NamedPlaceTable, row: u32) -> Vec<Point> {

@@ -1,6 +1,6 @@
 //! How many addresses each of today's wards gets, and around which points they lie.
 
-use hashbrown::HashMap;
+use geo::MultiPolygon;
 use vmap_core::Point;
 use vmap_core::unit::{Era, Unit, UnitId, UnitLevel, UnitLocator, UnitTable};
 
@@ -23,8 +23,8 @@ pub(super) struct WardPlan<'a> {
     pub(super) rows: u64,
     /// Number of the first, from 1.
     pub(super) first: u64,
-    /// Index among the locator's polygons.
-    pub(super) polygon: Option<usize>,
+    /// Its polygon, where it has one.
+    pub(super) area: Option<MultiPolygon<f64>>,
     /// Former wards whose middle lies in this one and nowhere else.
     pub(super) former: Vec<FormerWard<'a>>,
 }
@@ -39,7 +39,6 @@ pub(super) struct FormerWard<'a> {
 
 /// The plan for `addresses` rows in all, in the order of the table.
 pub(super) fn plan<'a>(addresses: u64, units: &'a UnitTable, locator: Option<&UnitLocator>) -> Vec<WardPlan<'a>> {
-    let polygons = polygons_of(locator);
     let wards = units.iter().filter(|(_, unit)| unit.era() == Era::Current && unit.level == UnitLevel::Ward);
     let mut plans: Vec<WardPlan<'a>> = wards
         .filter_map(|(id, ward)| {
@@ -53,7 +52,7 @@ pub(super) fn plan<'a>(addresses: u64, units: &'a UnitTable, locator: Option<&Un
                 urban: ward.kind == "Phường",
                 rows: 0,
                 first: 0,
-                polygon: polygons.get(&id).copied(),
+                area: locator.and_then(|locator| locator.area(id)),
                 former: former_wards(id, centre, units, locator),
             })
         })
@@ -92,11 +91,6 @@ fn weight(plan: &WardPlan<'_>) -> u64 {
         (_, true) => URBAN_WEIGHT,
         (_, false) => 1,
     }
-}
-
-fn polygons_of(locator: Option<&UnitLocator>) -> HashMap<UnitId, usize> {
-    let polygons = locator.map(UnitLocator::polygons).unwrap_or_default();
-    polygons.iter().enumerate().map(|(index, polygon)| (polygon.unit, index)).collect()
 }
 
 /// The former wards around whose middle addresses of `ward` lie. Each former ward belongs to one of

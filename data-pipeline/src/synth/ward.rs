@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use vmap_core::Point;
-use vmap_core::unit::UnitLocator;
 
 use super::islands;
 use super::land::{Land, Metres};
@@ -63,15 +62,8 @@ struct Writer<'a> {
 }
 
 /// Makes the addresses of the ward of `plan`, exactly `plan.rows`.
-pub(super) fn write(
-    plan: &WardPlan<'_>,
-    words: &Words,
-    locator: Option<&UnitLocator>,
-    seed: u64,
-) -> csv::Result<WardRows> {
-    let polygons = locator.map(UnitLocator::polygons).unwrap_or_default();
-    let area = plan.polygon.and_then(|index| polygons.get(index)).map(|polygon| &polygon.area);
-    let land = Land::new(plan.centre, area);
+pub(super) fn write(plan: &WardPlan<'_>, words: &Words, seed: u64) -> csv::Result<WardRows> {
+    let land = Land::new(plan.centre, plan.area.as_ref());
     let around = land.area_m2() / (plan.former.len().max(1) as f64) / std::f64::consts::PI;
     let reach = if around.is_finite() { around.sqrt() } else { UNKNOWN_REACH };
     let random = Random::new(seed, plan.ward.code.as_str());
