@@ -66,8 +66,12 @@ impl PlaceId {
     }
 }
 
-fn check_digit(serial: u64) -> u64 {
-    iso_7064_mod_11_10((0..11).rev().map(|place| serial / 10_u64.pow(place) % 10))
+fn check_digit(mut serial: u64) -> u64 {
+    let mut digits = [0; 11];
+    for digit in digits.iter_mut().rev() {
+        (*digit, serial) = (serial % 10, serial / 10);
+    }
+    iso_7064_mod_11_10(digits.into_iter())
 }
 
 /// The digit that ISO/IEC 7064 MOD 11,10 puts behind `digits`.

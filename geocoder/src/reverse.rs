@@ -15,18 +15,25 @@ use crate::tables::Tables;
 /// Farthest a result may be in metres, unless the question says otherwise; never beyond 2,000 km.
 pub const DEFAULT_RADIUS_M: f64 = 5_000.0;
 
-/// The R-trees over addresses and named places.
+/// The kinds of named places, each with the type of its results.
+const KINDS: [(NamedPlaceKind, ResultType); 3] = [
+    (NamedPlaceKind::Street, ResultType::Street),
+    (NamedPlaceKind::Hamlet, ResultType::Hamlet),
+    (NamedPlaceKind::PointOfInterest, ResultType::Poi),
+];
+
+/// The R-trees over addresses and over named places of each kind.
 pub(crate) struct Nearby {
     addresses: Blocks,
-    named: Blocks,
+    named: [Blocks; 3],
 }
 
 impl Nearby {
     /// Cost: one pass over all points and lines, about 50 ms per million addresses on two cores.
     pub(crate) fn new(tables: &Tables) -> Self {
         let addresses = Blocks::new(tables.addresses.len() as u32, |row| tables.addresses.point(row));
-        let named = Blocks::new(tables.named.len() as u32, |row| points_of(&tables.named, row));
-        Self { addresses, named }
+        let of_kind = |kind| Blocks::new(tables.named.len() as u32, move |row| points_of(&tables.named, row, kind));
+        Self { addresses, named: KINDS.map(|(kind, _)| of_kind(kind)) }
     }
 
     /// The places nearest to the point asked about, nearest first, then the units that hold it.
@@ -50,11 +57,15 @@ impl Nearby {
             let nearest = self.addresses.nearest(&bound, request.limit, radius_m, distance_m);
             found.extend(nearest.into_iter().map(|Neighbour { row, distance_m }| (Subject::Address(row), distance_m)));
         }
-        if request.types.is_empty()
-            || [ResultType::Street, ResultType::Hamlet, ResultType::Poi].iter().any(|kind| request.types.contains(kind))
+        for ((kind, result), blocks) in
+            KINDS.into_iter().zip(&self.named).filter(|((_, kind), _)| wants_named(request, *kind))
         {
-            let distance_m = |row, reach_m| named_distance_m(tables, request, &bound, reach_m, row);
-            let nearest = self.named.nearest(&bound, request.limit, radius_m, distance_m);
+            let is_wanted = |row| {
+                tables.named.kind(row) == Some(kind)
+                    && (request.types.contains(&result) || tables.named.is_numbered(row))
+            };
+            let distance_m = |row, reach_m| is_wanted(row).then(|| named_distance_m(tables, &bound, reach_m, row))?;
+            let nearest = blocks.nearest(&bound, request.limit, radius_m, distance_m);
             found.extend(nearest.into_iter().map(|Neighbour { row, distance_m }| (Subject::Named(row), distance_m)));
         }
         found
@@ -74,37 +85,29 @@ fn metres_within(bound: &LeastDistance, reach_m: f64, point: Point) -> Option<f6
     (bound.to_point(point) <= reach_m).then(|| bound.from().distance_m(point))
 }
 
-/// Metres to the named place at `row`; `None` where it is not asked for or farther than `reach_m`.
-/// A point of interest with a house number is an address too.
-fn named_distance_m(
-    tables: &Tables,
-    request: &ReverseRequest,
-    bound: &LeastDistance,
-    reach_m: f64,
-    row: u32,
-) -> Option<f64> {
-    let place = tables.named.get(row)?;
-    let wanted = match place.kind {
-        NamedPlaceKind::Street => wants(request, ResultType::Street),
-        NamedPlaceKind::Hamlet => wants(request, ResultType::Hamlet),
-        NamedPlaceKind::PointOfInterest => {
-            wants(request, ResultType::Poi) || (request.types.is_empty() && place.number.is_some())
-        }
-    };
-    if !wanted {
-        return None;
-    }
+/// Whether named places that are results of type `kind` are wanted: a point of interest with a house
+/// number is an address too.
+fn wants_named(request: &ReverseRequest, kind: ResultType) -> bool {
+    wants(request, kind) || (request.types.is_empty() && kind == ResultType::Poi)
+}
+
+/// Metres to the named place at `row`; `None` where it is farther than `reach_m`.
+fn named_distance_m(tables: &Tables, bound: &LeastDistance, reach_m: f64, row: u32) -> Option<f64> {
     let lines = tables.named.lines(row);
     let mut segments = lines.iter().flat_map(|line| line.windows(2)).map(|pair| (pair[0], pair[1])).peekable();
     match segments.peek() {
         Some(_) => metres_to_segments(bound, reach_m, segments),
-        None => metres_within(bound, reach_m, place.point),
+        None => metres_within(bound, reach_m, tables.named.point(row)?),
     }
 }
 
-fn points_of(named: &NamedPlaceTable, row: u32) -> Vec<Point> {
+/// Every point of the place at `row`, none where it is of another kind.
+fn points_of(named: &NamedPlaceTable, row: u32, kind: NamedPlaceKind) -> Vec<Point> {
+    if named.kind(row) != Some(kind) {
+        return Vec::new();
+    }
     let lines = named.lines(row).into_iter().flatten();
-    named.get(row).map(|place| place.point).into_iter().chain(lines).collect()
+    named.point(row).into_iter().chain(lines).collect()
 }
 
 /// Today's ward and province that hold the point, with the distance to the ward's border.

@@ -138,6 +138,16 @@ impl NamedPlaceTable {
         self.strings.len() as u32
     }
 
+    /// Only what the place at `row` is.
+    pub fn kind(&self, row: u32) -> Option<NamedPlaceKind> {
+        NamedPlaceKind::from_byte(self.kind.get(row as usize)?)
+    }
+
+    /// Only whether the place at `row` has a house number of its own.
+    pub fn is_numbered(&self, row: u32) -> bool {
+        self.number.get(row as usize).and_then(reference).is_some()
+    }
+
     /// The name of the place at `row`.
     pub fn name(&self, row: u32) -> Option<&str> {
         self.string(self.name.get(row as usize)?)
