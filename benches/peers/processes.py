@@ -90,7 +90,10 @@ def processor_seconds():
 
 
 def descendants(ancestor):
-    """The processes below `ancestor`, without the client."""
+    """The processes below `ancestor`, without the client and without what is not yet the program it will be:
+    until then a new process shows the memory of the one that starts it.
+    """
+    ours = command_line(ancestor)
     children = {}
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
@@ -99,10 +102,17 @@ def descendants(ancestor):
                 children.setdefault(int(fields[1]), []).append(int(folder.name))
     found, waiting = [], [ancestor]
     while waiting:
-        below = children.get(waiting.pop(), [])
+        below = [process for process in children.get(waiting.pop(), []) if command_line(process) != ours]
         found += below
         waiting += below
     return found
+
+
+def command_line(process):
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def program(folder):
