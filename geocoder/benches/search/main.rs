@@ -108,10 +108,7 @@ fn ask(geocoder: &Geocoder, form: &Form, addresses: &[Address], misses: usize) -
         same += usize::from(first.is_some_and(is_same));
         ambiguous += usize::from(first.is_some_and(|hit| hit.ambiguous));
         wrong += usize::from(first.is_some_and(|hit| !is_same(hit) && hit.match_class == Some(MatchClass::A)));
-        match answer.hits.iter().any(is_same) {
-            true => among += 1,
-            false => {}
-        }
+        among += usize::from(answer.hits.iter().any(is_same));
         if !first.is_some_and(is_same) {
             let got =
                 first.map_or_else(|| "nothing".to_owned(), |hit| format!("{} ({:?})", hit.label, hit.match_class));
