@@ -210,6 +210,17 @@ fn what_cannot_be_released_is_counted() {
 }
 
 /// Any place in one of two wards, often of the same name and number as another.
+#[test]
+fn a_place_behind_the_last_that_a_release_can_number_is_counted() {
+    let mut assembler = Assembler::new(&units());
+    assembler.add(id(u64::from(u32::MAX)), 0, house("1", "Phố Huế", "00004", 105.0));
+    assembler.add(id(u64::from(u32::MAX) + 1), 0, house("2", "Phố Huế", "00004", 105.0));
+    let mut files = HashMap::<String, Bytes>::new();
+    let Ok(found) = assembler.finish(&mut files);
+    assert_eq!((found.total().addresses, found.unnumbered), (1, 1));
+    assert_eq!(AddressTable::open(&files).unwrap().get(0).unwrap().id, id(u64::from(u32::MAX)));
+}
+
 fn any_place() -> impl Strategy<Value = Place> {
     let name = || proptest::option::of(prop_oneof![Just("Phố Huế"), Just("Đường Huế"), Just("Ngõ 3")]);
     let kind = prop_oneof![

@@ -292,7 +292,7 @@ fn a_full_disk_publishes_nothing_and_the_old_release_stays() {
 fn a_release_damaged_on_disk_is_made_whole_by_publishing_again() {
     let home = Home::with_places();
     let id = home.publish().manifest.id;
-    fs::write(home.store.folder(&id).join("addresses/id.u64"), "").unwrap();
+    fs::write(home.store.folder(&id).join("addresses/ordinal.u32"), "").unwrap();
     assert!(home.store.open_current().is_err());
     assert_eq!(home.publish().manifest.id, id);
     home.store.open_current().unwrap().verify().unwrap();

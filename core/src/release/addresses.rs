@@ -25,7 +25,7 @@ pub struct AddressRow {
     pub source: u8,
 }
 
-/// All addresses: columns `addresses/{id.u64, lon.i32, lat.i32, number.u32, street.u32,
+/// All addresses: columns `addresses/{ordinal.u32, lon.i32, lat.i32, number.u32, street.u32,
 /// hamlet.u32, ward.u16, legacy_ward.u16, source.u8}`, the dictionary of house numbers
 /// `house_numbers`, and `addresses/by_id.u32` (rows sorted by identifier).
 ///
@@ -33,7 +33,8 @@ pub struct AddressRow {
 /// along a street, so comparing two dictionary rows compares two house numbers.
 #[derive(Clone, Debug)]
 pub struct AddressTable {
-    id: Column<u64>,
+    /// [`PlaceId::ordinal`].
+    ordinal: Column<u32>,
     lon: Column<i32>,
     lat: Column<i32>,
     number: Column<u32>,
@@ -49,10 +50,10 @@ pub struct AddressTable {
 impl AddressTable {
     /// Opens the table; all columns must have the same number of rows.
     pub fn open(files: &impl ReleaseFiles) -> Result<Self, FormatError> {
-        let id = Column::open(files, "addresses/id")?;
-        let rows = id.len();
+        let ordinal = Column::open(files, "addresses/ordinal")?;
+        let rows = ordinal.len();
         Ok(Self {
-            id,
+            ordinal,
             lon: Column::open_exact(files, "addresses/lon", rows)?,
             lat: Column::open_exact(files, "addresses/lat", rows)?,
             number: Column::open_exact(files, "addresses/number", rows)?,
@@ -68,19 +69,19 @@ impl AddressTable {
 
     /// Number of addresses.
     pub fn len(&self) -> usize {
-        self.id.len()
+        self.ordinal.len()
     }
 
     /// Whether there is no address.
     pub fn is_empty(&self) -> bool {
-        self.id.is_empty()
+        self.ordinal.is_empty()
     }
 
     /// The address at `row`; `None` past the end or where the row is damaged.
     pub fn get(&self, row: u32) -> Option<AddressRow> {
         let at = row as usize;
         Some(AddressRow {
-            id: PlaceId::from_number(self.id.get(at)?).ok()?,
+            id: PlaceId::from_ordinal(self.ordinal.get(at)?.into())?,
             point: self.point(row)?,
             number: reference(self.number.get(at)?),
             street: reference(self.street.get(at)?),
@@ -113,7 +114,7 @@ impl AddressTable {
 
     /// The row of the address with this identifier. Cost: a binary search.
     pub fn row_of(&self, id: PlaceId) -> Option<u32> {
-        row_of(&self.by_id, &self.id, id)
+        row_of(&self.by_id, &self.ordinal, id)
     }
 }
 
@@ -127,13 +128,13 @@ pub(super) fn unit_reference(value: u16) -> Option<UnitId> {
     (value != u16::MAX).then_some(UnitId(value))
 }
 
-/// The row whose `ids` value is `id`, through `by_id`, the rows sorted by identifier.
-pub(super) fn row_of(by_id: &Column<u32>, ids: &Column<u64>, id: PlaceId) -> Option<u32> {
+/// The row of the place `id`, through `by_id`, the rows sorted by identifier.
+pub(super) fn row_of(by_id: &Column<u32>, ordinals: &Column<u32>, id: PlaceId) -> Option<u32> {
     let (mut low, mut high) = (0, by_id.len());
     while low < high {
         let middle = low + (high - low) / 2;
         let row = by_id.get(middle)?;
-        match ids.get(row as usize)?.cmp(&id.number()) {
+        match u64::from(ordinals.get(row as usize)?).cmp(&id.ordinal()) {
             std::cmp::Ordering::Equal => return Some(row),
             std::cmp::Ordering::Less => low = middle + 1,
             std::cmp::Ordering::Greater => high = middle,

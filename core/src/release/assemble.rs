@@ -62,11 +62,15 @@ impl Assembler {
 
     /// Takes a place; `source` is its row among the sources of the manifest.
     pub fn add(&mut self, id: PlaceId, source: u8, place: Place) {
+        let Ok(ordinal) = u32::try_from(id.ordinal()) else {
+            self.report.unnumbered += 1;
+            return;
+        };
         match place.kind {
-            PlaceKind::Address => self.add_address(id, source, &place),
-            PlaceKind::Street => self.add_named(id, NamedPlaceKind::Street, place),
-            PlaceKind::Hamlet => self.add_named(id, NamedPlaceKind::Hamlet, place),
-            PlaceKind::PointOfInterest => self.add_named(id, NamedPlaceKind::PointOfInterest, place),
+            PlaceKind::Address => self.add_address(ordinal, source, &place),
+            PlaceKind::Street => self.add_named(ordinal, NamedPlaceKind::Street, place),
+            PlaceKind::Hamlet => self.add_named(ordinal, NamedPlaceKind::Hamlet, place),
+            PlaceKind::PointOfInterest => self.add_named(ordinal, NamedPlaceKind::PointOfInterest, place),
         }
     }
 
@@ -77,8 +81,8 @@ impl Assembler {
         let strings = self.strings.sort_by_key(|_| ());
         put_heap(sink, "strings", strings.texts.iter().map(|text| text.as_bytes()))?;
 
-        self.named.sort_unstable_by_key(|place| (place.curve, place.id));
-        self.addresses.sort_unstable_by_key(|address| (address.curve, address.id));
+        self.named.sort_unstable_by_key(|place| (place.curve, place.ordinal));
+        self.addresses.sort_unstable_by_key(|address| (address.curve, address.ordinal));
         settle_texts(&mut self.named, &mut self.addresses, &house_numbers, &strings);
         settle_references(&mut self.named, &mut self.addresses, &mut self.report);
 
@@ -89,17 +93,17 @@ impl Assembler {
         Ok(self.report)
     }
 
-    fn add_address(&mut self, id: PlaceId, source: u8, place: &Place) {
+    fn add_address(&mut self, ordinal: u32, source: u8, place: &Place) {
         let number = self.house_number(place);
         let street = self.street(place);
         let hamlet = place.hamlet.as_deref().map_or(ABSENT, |name| self.hamlet_names.number(name));
         let (ward, legacy_ward) = self.wards(place);
         let (point, curve) = (place.point, hilbert(place.point));
-        self.addresses.push(AddressDraft { id, curve, point, number, street, hamlet, ward, legacy_ward, source });
+        self.addresses.push(AddressDraft { ordinal, curve, point, number, street, hamlet, ward, legacy_ward, source });
         self.report.count_address(ward);
     }
 
-    fn add_named(&mut self, id: PlaceId, kind: NamedPlaceKind, place: Place) {
+    fn add_named(&mut self, ordinal: u32, kind: NamedPlaceKind, place: Place) {
         let Some(text) = place.name.as_deref() else {
             self.report.nameless += 1;
             return;
@@ -116,7 +120,7 @@ impl Assembler {
         let (point, curve) = (place.point, hilbert(place.point));
         let lines = place.lines;
         self.named.push(NamedDraft {
-            id,
+            ordinal,
             curve,
             kind,
             point,

@@ -49,7 +49,7 @@ pub struct NamedPlaceRow {
     pub street: Option<u32>,
 }
 
-/// All named places, sorted along the Hilbert curve: columns `named_places/{id.u64, kind.u8,
+/// All named places, sorted along the Hilbert curve: columns `named_places/{ordinal.u32, kind.u8,
 /// lon.i32, lat.i32, name.u32, category.u32, ward.u16, number.u32, street.u32}`, strings
 /// `strings` (each distinct one once), lists `named_places/legacy_wards` and
 /// `named_places/members` (offsets `.offsets.u32`, values `.u16` and `.u32`), line geometry
@@ -59,7 +59,8 @@ pub struct NamedPlaceRow {
 /// by house number (dictionary row, addresses without one last), then row.
 #[derive(Clone, Debug)]
 pub struct NamedPlaceTable {
-    id: Column<u64>,
+    /// [`PlaceId::ordinal`].
+    ordinal: Column<u32>,
     kind: Column<u8>,
     lon: Column<i32>,
     lat: Column<i32>,
@@ -78,10 +79,10 @@ pub struct NamedPlaceTable {
 impl NamedPlaceTable {
     /// Opens the table; all columns must have the same number of rows.
     pub fn open(files: &impl ReleaseFiles) -> Result<Self, FormatError> {
-        let id = Column::open(files, "named_places/id")?;
-        let rows = id.len();
+        let ordinal = Column::open(files, "named_places/ordinal")?;
+        let rows = ordinal.len();
         Ok(Self {
-            id,
+            ordinal,
             kind: Column::open_exact(files, "named_places/kind", rows)?,
             lon: Column::open_exact(files, "named_places/lon", rows)?,
             lat: Column::open_exact(files, "named_places/lat", rows)?,
@@ -100,19 +101,19 @@ impl NamedPlaceTable {
 
     /// Number of named places.
     pub fn len(&self) -> usize {
-        self.id.len()
+        self.ordinal.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.id.is_empty()
+        self.ordinal.is_empty()
     }
 
     /// The named place at `row`; `None` past the end or where the row is damaged.
     pub fn get(&self, row: u32) -> Option<NamedPlaceRow> {
         let at = row as usize;
         Some(NamedPlaceRow {
-            id: PlaceId::from_number(self.id.get(at)?).ok()?,
+            id: PlaceId::from_ordinal(self.ordinal.get(at)?.into())?,
             kind: NamedPlaceKind::from_byte(self.kind.get(at)?)?,
             point: Point::from_e7(self.lon.get(at)?, self.lat.get(at)?)?,
             name: self.name.get(at)?,
@@ -181,7 +182,7 @@ impl NamedPlaceTable {
 
     /// The row of the named place with this identifier. Cost: a binary search.
     pub fn row_of(&self, id: PlaceId) -> Option<u32> {
-        row_of(&self.by_id, &self.id, id)
+        row_of(&self.by_id, &self.ordinal, id)
     }
 }
 

@@ -18,6 +18,8 @@ pub struct PublishReport {
     pub unknown_ward_codes: u64,
     /// Streets, hamlets and points of interest without a name: not released.
     pub nameless: u64,
+    /// Places registered behind the 4,294,967,296th: not released.
+    pub unnumbered: u64,
     /// Places that name a street of which their ward has none: released without the street.
     pub missing_streets: u64,
     /// Addresses that name a hamlet of which their ward has none: released without the hamlet.
@@ -57,6 +59,7 @@ impl PublishReport {
             without_ward: assembled.by_ward.get(&None).copied().unwrap_or_default(),
             unknown_ward_codes: assembled.unknown_ward_codes,
             nameless: assembled.nameless,
+            unnumbered: assembled.unnumbered,
             missing_streets: assembled.missing_streets,
             missing_hamlets: assembled.missing_hamlets,
             wards_without_area: wards_without_area(units, boundaries),

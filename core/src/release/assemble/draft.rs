@@ -1,7 +1,7 @@
 //! Places while a release is assembled: fixed width, texts by number.
 
+use crate::Point;
 use crate::release::NamedPlaceKind;
-use crate::{PlaceId, Point};
 
 /// A unit's row, or [`u16::MAX`] for none: what the columns hold.
 pub(super) type WardNumber = u16;
@@ -11,7 +11,8 @@ pub(super) const ABSENT: u32 = u32::MAX;
 
 /// An address: 48 bytes.
 pub(super) struct AddressDraft {
-    pub(super) id: PlaceId,
+    /// [`crate::PlaceId::ordinal`].
+    pub(super) ordinal: u32,
     /// Position on the Hilbert curve.
     pub(super) curve: u64,
     pub(super) point: Point,
@@ -28,7 +29,8 @@ pub(super) struct AddressDraft {
 
 /// A street, hamlet or point of interest.
 pub(super) struct NamedDraft {
-    pub(super) id: PlaceId,
+    /// [`crate::PlaceId::ordinal`].
+    pub(super) ordinal: u32,
     pub(super) curve: u64,
     pub(super) kind: NamedPlaceKind,
     pub(super) point: Point,

@@ -30,6 +30,8 @@ pub struct AssemblyReport {
     pub unknown_ward_codes: u64,
     /// Streets, hamlets and points of interest without a name, not released.
     pub nameless: u64,
+    /// Places registered behind the 4,294,967,296th, for which a release has no room: not released.
+    pub unnumbered: u64,
     /// Places that name a street of which their ward has none.
     pub missing_streets: u64,
     /// Addresses that name a hamlet of which their ward has none.

@@ -1,12 +1,11 @@
 //! The columns of settled drafts.
 
 use super::draft::{ABSENT, AddressDraft, NamedDraft, WardNumber};
-use crate::PlaceId;
 use crate::release::sink::{put_column, put_heap, put_lists};
 use crate::release::{ReleaseSink, encode_lines};
 
 pub(super) fn put_addresses<S: ReleaseSink>(sink: &mut S, rows: &[AddressDraft]) -> Result<(), S::Error> {
-    put_column(sink, "addresses/id", rows.iter().map(|row| row.id.number()))?;
+    put_column(sink, "addresses/ordinal", rows.iter().map(|row| row.ordinal))?;
     put_column(sink, "addresses/lon", rows.iter().map(|row| row.point.lon_e7()))?;
     put_column(sink, "addresses/lat", rows.iter().map(|row| row.point.lat_e7()))?;
     put_column(sink, "addresses/number", rows.iter().map(|row| row.number))?;
@@ -15,11 +14,11 @@ pub(super) fn put_addresses<S: ReleaseSink>(sink: &mut S, rows: &[AddressDraft])
     put_column(sink, "addresses/ward", rows.iter().map(|row| row.ward))?;
     put_column(sink, "addresses/legacy_ward", rows.iter().map(|row| row.legacy_ward))?;
     put_column(sink, "addresses/source", rows.iter().map(|row| row.source))?;
-    put_column(sink, "addresses/by_id", rows_by_id(rows, |row| row.id).into_iter())
+    put_column(sink, "addresses/by_id", rows_by_id(rows, |row| row.ordinal).into_iter())
 }
 
 pub(super) fn put_named_places<S: ReleaseSink>(sink: &mut S, rows: &[NamedDraft]) -> Result<(), S::Error> {
-    put_column(sink, "named_places/id", rows.iter().map(|row| row.id.number()))?;
+    put_column(sink, "named_places/ordinal", rows.iter().map(|row| row.ordinal))?;
     put_column(sink, "named_places/kind", rows.iter().map(|row| row.kind.to_byte()))?;
     put_column(sink, "named_places/lon", rows.iter().map(|row| row.point.lon_e7()))?;
     put_column(sink, "named_places/lat", rows.iter().map(|row| row.point.lat_e7()))?;
@@ -28,7 +27,7 @@ pub(super) fn put_named_places<S: ReleaseSink>(sink: &mut S, rows: &[NamedDraft]
     put_column(sink, "named_places/ward", rows.iter().map(|row| row.ward))?;
     put_column(sink, "named_places/number", rows.iter().map(|row| row.number))?;
     put_column(sink, "named_places/street", rows.iter().map(|row| row.street))?;
-    put_column(sink, "named_places/by_id", rows_by_id(rows, |row| row.id).into_iter())?;
+    put_column(sink, "named_places/by_id", rows_by_id(rows, |row| row.ordinal).into_iter())?;
     put_heap(sink, "named_places/lines", rows.iter().map(|row| encode_lines(&row.lines)))
 }
 
@@ -74,8 +73,8 @@ fn run_lengths(rows: usize, places: impl Iterator<Item = u32>) -> Vec<usize> {
     lengths
 }
 
-fn rows_by_id<T>(rows: &[T], id: impl Fn(&T) -> PlaceId) -> Vec<u32> {
+fn rows_by_id<T>(rows: &[T], ordinal: impl Fn(&T) -> u32) -> Vec<u32> {
     let mut by_id: Vec<u32> = (0..rows.len() as u32).collect();
-    by_id.sort_unstable_by_key(|row| id(&rows[*row as usize]));
+    by_id.sort_unstable_by_key(|row| ordinal(&rows[*row as usize]));
     by_id
 }
