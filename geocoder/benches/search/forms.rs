@@ -13,6 +13,15 @@ pub struct Form {
     pub write: fn(&Address, &mut Random) -> Option<String>,
 }
 
+/// How homes without a number are asked for: by their hamlet.
+pub const WITHOUT_NUMBER: [Form; 4] = [
+    Form { name: "no number, marked", write: |address, _| Some(address.current.label.clone()) },
+    Form { name: "no number, unmarked", write: |address, _| Some(unmarked(&address.current.label)) },
+    Form { name: "no number, former", write: |address, _| former(address) },
+    Form { name: "no number, reversed", write: |address, _| Some(reversed(&address.current.label)) },
+];
+
+/// How addresses with a number are asked for.
 pub const FORMS: [Form; 19] = [
     Form { name: "today's, marked", write: |address, _| Some(address.current.label.clone()) },
     Form { name: "today's, unmarked", write: |address, _| Some(unmarked(&address.current.label)) },

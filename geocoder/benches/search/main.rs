@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use forms::{FORMS, Form};
+use forms::{FORMS, Form, WITHOUT_NUMBER};
 use only::only_in_province;
 use random::Random;
 use vmap_core::release::{AddressTable, NamedPlaceTable};
@@ -37,14 +37,19 @@ fn main() {
     let release = Arc::new(Release::open(Path::new(&folder)).unwrap());
     let geocoder = Geocoder::open(Arc::clone(&release)).unwrap();
     println!("release {} {:?}, opened in {:.2?}", release.id(), release.manifest().counts, start.elapsed());
-    let addresses = sample(&geocoder, &release, asked);
+    let (addresses, without_number) = sample(&geocoder, &release, asked);
     let only = addresses.iter().filter(|address| address.only).count();
     println!("{} addresses with a number of {asked} taken at random, seed {SEED}", addresses.len());
-    println!("{only} of them alone with number and street in their province");
+    println!(
+        "{only} of them alone with number and street in their province; {} without a number",
+        without_number.len()
+    );
     println!("{:>34}  exact  same label  in five  A wrong  ambiguous   median      p99    worst", "");
     let only = std::env::var("VMAP_BENCH_FORM").unwrap_or_default();
-    let forms = FORMS.iter().filter(|form| form.name.contains(&only));
-    let mut all: Vec<f64> = forms.flat_map(|form| ask(&geocoder, form, &addresses, misses)).collect();
+    let numbered = FORMS.iter().map(|form| (form, &addresses));
+    let forms = numbered.chain(WITHOUT_NUMBER.iter().map(|form| (form, &without_number)));
+    let forms = forms.filter(|(form, _)| form.name.contains(&only));
+    let mut all: Vec<f64> = forms.flat_map(|(form, addresses)| ask(&geocoder, form, addresses, misses)).collect();
     let [median, p99, worst] = latencies(&mut all);
     println!("{:>34} {:>52} {median:>7.0} µs {p99:>5.0} µs {worst:>5.0} µs", "all forms together", "");
     let mean = all.iter().sum::<f64>() / all.len() as f64;
@@ -71,21 +76,19 @@ struct Address {
     only: bool,
 }
 
-fn sample(geocoder: &Geocoder, release: &Release, asked: usize) -> Vec<Address> {
+/// Addresses with a number and those without.
+fn sample(geocoder: &Geocoder, release: &Release, asked: usize) -> (Vec<Address>, Vec<Address>) {
     let (addresses, named) = (AddressTable::open(release).unwrap(), NamedPlaceTable::open(release).unwrap());
     let mut random = Random::new(SEED);
-    let is_named = |row: &u32| {
-        let address = addresses.get(*row);
-        address.is_some_and(|row| row.number.is_some() && (row.street.is_some() || row.hamlet.is_some()))
-    };
-    let rows: Vec<u32> = (0..asked).map(|_| random.below(addresses.len()) as u32).filter(is_named).collect();
+    let rows: Vec<u32> = (0..asked).map(|_| random.below(addresses.len()) as u32).collect();
     let only = only_in_province(&addresses, &named, release.units(), &rows);
     let one = |(row, only): (&u32, bool)| {
-        let id = addresses.get(*row)?.id;
-        let hit = |admin| geocoder.place(id, admin, Language::Vi);
+        let address = addresses.get(*row)?;
+        let hit = |admin| geocoder.place(address.id, admin, Language::Vi);
+        address.street.or(address.hamlet)?;
         Some(Address { current: hit(AdminForm::Current)?, legacy: hit(AdminForm::Legacy)?, only })
     };
-    rows.iter().zip(only).filter_map(one).collect()
+    rows.iter().zip(only).filter_map(one).partition(|address| address.current.housenumber.is_some())
 }
 
 /// Asks for every address in `form`, prints what came of it and returns the latencies in µs.
