@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tempfile::TempDir;
+use vmap_core::release::FORMAT_VERSION;
 use vmap_core::release::{ReleaseFiles, ReleaseSink, put_units};
 use vmap_core::unit::UnitTable;
 use vmap_release::{Manifest, Release, ReleaseError, ReleaseFolder, ReleaseStore, SourceEntry};
@@ -144,9 +145,10 @@ fn a_broken_or_absent_manifest_is_named() {
 fn a_release_of_another_version_is_refused_with_both_numbers() {
     let (_guard, store) = store();
     let id = publish(&store, "1");
-    edit_manifest(&store, &id, "\"format_version\": 1", "\"format_version\": 99");
+    let written = format!("\"format_version\": {FORMAT_VERSION}");
+    edit_manifest(&store, &id, &written, "\"format_version\": 99");
     let said = complaint(&store, &id);
-    assert!(said.contains("format version 99, this program reads 1"), "{said}");
+    assert!(said.contains(&format!("format version 99, this program reads {FORMAT_VERSION}")), "{said}");
 }
 
 #[test]
