@@ -6,8 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tempfile::TempDir;
-use vmap_core::release::FORMAT_VERSION;
-use vmap_core::release::{ReleaseFiles, ReleaseSink, put_units};
+use vmap_core::release::{FORMAT_VERSION, ReleaseFiles, ReleaseSink, put_units};
 use vmap_core::unit::UnitTable;
 use vmap_release::{Manifest, Release, ReleaseError, ReleaseFolder, ReleaseStore, SourceEntry};
 

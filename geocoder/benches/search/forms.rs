@@ -13,14 +13,6 @@ pub struct Form {
     pub write: fn(&Address, &mut Random) -> Option<String>,
 }
 
-/// How homes without a number are asked for: by their hamlet.
-pub const WITHOUT_NUMBER: [Form; 4] = [
-    Form { name: "no number, marked", write: |address, _| Some(address.current.label.clone()) },
-    Form { name: "no number, unmarked", write: |address, _| Some(unmarked(&address.current.label)) },
-    Form { name: "no number, former", write: |address, _| former(address) },
-    Form { name: "no number, reversed", write: |address, _| Some(reversed(&address.current.label)) },
-];
-
 /// How addresses with a number are asked for.
 pub const FORMS: [Form; 19] = [
     Form { name: "today's, marked", write: |address, _| Some(address.current.label.clone()) },
@@ -65,7 +57,7 @@ fn former_hit(address: &Address) -> Option<&Hit> {
     (units.district.is_some() && units.ward.is_some()).then_some(&address.legacy)
 }
 
-fn former(address: &Address) -> Option<String> {
+pub fn former(address: &Address) -> Option<String> {
     former_hit(address).map(|hit| hit.label.clone())
 }
 
@@ -89,12 +81,12 @@ fn one_of_several(address: &Address) -> Option<String> {
     without_commune(&address.current).filter(|_| !address.only)
 }
 
-fn reversed(label: &str) -> String {
+pub fn reversed(label: &str) -> String {
     label.split(", ").collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(", ")
 }
 
 /// Without marks; house numbers as they are.
-fn unmarked(label: &str) -> String {
+pub fn unmarked(label: &str) -> String {
     let word = |word: &str| if word.contains(char::is_numeric) { word.to_owned() } else { folded(word) };
     label.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }

@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and stops where it cannot go on")]
 
 mod forms;
+mod homes;
 mod only;
 mod random;
 mod slips;
@@ -15,7 +16,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use forms::{FORMS, Form, WITHOUT_NUMBER};
+use forms::{FORMS, Form};
+use homes::WITHOUT_NUMBER;
 use only::only_in_province;
 use random::Random;
 use vmap_core::release::{AddressTable, NamedPlaceTable};
