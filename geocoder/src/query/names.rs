@@ -1,7 +1,7 @@
 //! Named places by their names, effort by effort.
 
 use vmap_core::address::{ParsedAddress, street_key};
-use vmap_core::text::{edits, fold};
+use vmap_core::text::{edits_within, fold};
 use vmap_core::unit::UnitId;
 
 use crate::index::{TextIndex, Wanted};
@@ -155,8 +155,8 @@ impl AskedName {
         const MOST_BEHIND_KIND: usize = 32;
         let typed = self.keys.first().filter(|_| self.role != Role::Hamlet);
         let Some((kind, name)) = typed.and_then(|key| key.split_once(' ')) else { return Vec::new() };
-        let slips = |word: &str| edits(kind.as_bytes(), word.as_bytes());
-        if kind.len() < 2 || (slips("duong") > 2 && slips("pho") > 1) {
+        let is_near = |word: &str, most: usize| edits_within(kind, word, most).is_some();
+        if kind.len() < 2 || !(is_near("duong", 2) || is_near("pho", 1)) {
             return Vec::new();
         }
         let names = Phrase::new(index.vocabulary(), name, budget - 1).matches(MOST_BEHIND_KIND);

@@ -9,7 +9,7 @@ use hashbrown::HashMap;
 use vmap_core::Point;
 use vmap_core::address::{ParsedAddress, street_key};
 use vmap_core::release::{NamedPlaceKind, NamedPlaceRow};
-use vmap_core::text::{edits, fold, words};
+use vmap_core::text::{edits_within, fold, words};
 use vmap_core::unit::{Era, UnitId};
 
 use super::names::{AskedName, NamedPlace, Role};
@@ -216,10 +216,9 @@ impl<'a> Judge<'a> {
 /// How well the hamlet asked for fits one called `name`: a slip or two tell little.
 fn same_hamlet(asked: &str, name: &str) -> f64 {
     let (asked, name) = (hamlet_key(asked), hamlet_key(name));
-    let slips = || edits(asked.as_bytes(), name.as_bytes());
     match asked == name {
         true => 1.0,
-        false if asked.len().abs_diff(name.len()) <= 2 && digits(&asked).eq(digits(&name)) && slips() <= 2 => 0.98,
+        false if digits(&asked).eq(digits(&name)) && edits_within(&asked, &name, 2).is_some() => 0.98,
         false => 0.9,
     }
 }

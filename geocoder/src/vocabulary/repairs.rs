@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use vmap_core::text::edits;
+use vmap_core::text::edits_within;
 
 /// Most slips that are looked for in one word.
 const MOST_EDITS: u8 = 2;
@@ -88,11 +88,7 @@ impl WordTable {
 
 /// How many slips tell `typed` from `meant`, both folded; `None` where they are more than `most`.
 pub(crate) fn slips(typed: &str, meant: &str, most: u8) -> Option<u8> {
-    if typed.len().abs_diff(meant.len()) > usize::from(most) {
-        return None;
-    }
-    let slips = edits(typed.as_bytes(), meant.as_bytes());
-    u8::try_from(slips).ok().filter(|slips| *slips <= most)
+    edits_within(typed, meant, most.into()).and_then(|slips| u8::try_from(slips).ok())
 }
 
 /// Numbers are never repaired: 12 is not a slip for 13.
