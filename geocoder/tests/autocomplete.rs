@@ -3,14 +3,10 @@
 
 mod common;
 
-use common::{Sample, place, places, units};
+use common::{BEN_THANH, SAI_GON, Sample, VAN_MIEU, place, places, units};
 use vmap_core::Point;
 use vmap_core::place::{Place, PlaceKind};
 use vmap_geocoder::{Hit, ResultType, SearchRequest};
-
-const SAI_GON: (&str, f64, f64) = ("26740", 106.703, 10.776);
-const BEN_THANH: (&str, f64, f64) = ("26743", 106.694, 10.770);
-const VAN_MIEU: (&str, f64, f64) = ("00199", 105.837, 21.028);
 
 /// The common sample with further streets, of which the numbers say how many houses they have.
 fn sample() -> Sample {

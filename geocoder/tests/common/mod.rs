@@ -13,6 +13,11 @@ use vmap_core::{PlaceId, Point};
 use vmap_geocoder::{Answer, Geocoder, SearchRequest, build_index};
 use vmap_release::{Boundary, Manifest, Release, ReleaseStore, SourceEntry, write_boundaries};
 
+/// Wards of the sample, each as its code and the longitude and latitude of a place in it.
+pub const SAI_GON: (&str, f64, f64) = ("26740", 106.703, 10.776);
+pub const BEN_THANH: (&str, f64, f64) = ("26743", 106.694, 10.770);
+pub const VAN_MIEU: (&str, f64, f64) = ("00199", 105.837, 21.028);
+
 /// A release in a folder that vanishes with it.
 pub struct Sample {
     pub geocoder: Geocoder,
