@@ -125,7 +125,20 @@ pub struct ImportArgs {
     /// Delimiter of CSV files instead of the one detected
     #[arg(long, value_name = "CHAR")]
     pub delimiter: Option<char>,
-    /// Report what would happen and write nothing
+    /// The day of which the source's data is
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub source_date: Option<jiff::civil::Date>,
+    /// The file is not all that its source has of its wards: retire nothing that is missing in it
+    #[arg(long)]
+    pub add: bool,
+    /// Share of the source's places in the wards of the file, in percent, that may be missing in it and is then
+    /// retired; past it nothing is written
+    #[arg(long, value_name = "PERCENT", default_value_t = 2.0, conflicts_with = "add")]
+    pub max_retired: f64,
+    /// Which source wins where two disagree about a place: the one of the higher number, which is 0 unless told
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub precedence: Option<i32>,
+    /// Show by unit, with samples, what would change, and write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Write rejected rows, with their reasons, to this CSV file

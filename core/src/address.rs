@@ -6,6 +6,7 @@ mod chain;
 mod components;
 mod explained;
 mod format;
+mod hamlet;
 mod marker_words;
 mod markers;
 mod parser;
@@ -16,6 +17,7 @@ mod stretches;
 mod word_class;
 
 pub use explained::{Explained, ExplainedReading, Part, PartRole};
+pub use hamlet::{hamlet_key, says_hamlet, whole_hamlet};
 pub use parser::{AddressParser, ParsedAddress, RivalUnit, UnitReading};
 pub use source_record::{RowOrigin, SourceGeometry, SourceRecord};
 pub use street::{initialism, initials, street_key};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Point;
+use crate::address::{street_key, whole_hamlet};
 use crate::text::fold;
 use crate::unit::UnitCode;
 
@@ -45,26 +46,103 @@ pub struct Place {
     pub lines: Vec<Vec<Point>>,
 }
 
-/// The same for two places that are called the same in the same ward: a 64-bit hash of kind,
-/// folded name, house-number key, folded street and hamlet, and current ward. A match by key is a
-/// candidate, to be confirmed by nearness.
+/// The same for two places that are called the same, in whatever spelling: a hash of kind and
+/// house-number key in the upper 24 bits, of that, the folded name and the keys of street and hamlet
+/// in the lower 40. The ward is no part of it: who looks for a place knows in which wards to look. A match
+/// by key is a candidate, to be confirmed by nearness.
+///
+/// An address with number and street is called by these; its hamlet, which half of all sources leave
+/// out, is no part of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceKey(pub i64);
+
+const NAME_BITS: u32 = 40;
+
+impl PlaceKey {
+    /// The least and the greatest key of places of the same kind and house number.
+    pub fn same_number(self) -> (Self, Self) {
+        let number = self.0 >> NAME_BITS << NAME_BITS;
+        (Self(number), Self(number | ((1 << NAME_BITS) - 1)))
+    }
+}
 
 impl Place {
     /// The key of this place's address or name, equal for all spellings that fold alike.
     pub fn key(&self) -> PlaceKey {
         let number = self.house_number.as_deref().map(crate::house_number::key).unwrap_or_default();
-        let folded = |text: &Option<String>| text.as_deref().map(fold).unwrap_or_default();
-        let parts = [
-            format!("{:?}", self.kind),
-            folded(&self.name),
-            number,
-            self.street.as_deref().map(crate::address::street_key).unwrap_or_default(),
-            folded(&self.hamlet),
-            self.ward.as_ref().map(|code| code.0.clone()).unwrap_or_default(),
-        ];
-        let hash = blake3::hash(parts.join("\u{1f}").as_bytes());
-        PlaceKey(i64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or_default()))
+        let name = self.name.as_deref().map(|name| self.name_key(name)).unwrap_or_default();
+        let street = self.street.as_deref().map(street_key).unwrap_or_default();
+        let by_number_and_street = self.kind == PlaceKind::Address && !number.is_empty() && !street.is_empty();
+        let hamlet = self.hamlet.as_deref().filter(|_| !by_number_and_street).map(whole_hamlet).unwrap_or_default();
+        let all = hash(&[&number, &name, &street, &hamlet]);
+        PlaceKey((hash(&[self.kind.word(), &number]) << NAME_BITS) | (all & ((1 << NAME_BITS) - 1)))
+    }
+
+    fn name_key(&self, name: &str) -> String {
+        match self.kind {
+            PlaceKind::Street => street_key(name),
+            PlaceKind::Hamlet => whole_hamlet(name),
+            PlaceKind::Address | PlaceKind::PointOfInterest => fold(name),
+        }
+    }
+}
+
+impl PlaceKind {
+    /// What it is called in keys; for ever.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Address => "Address",
+            Self::Street => "Street",
+            Self::Hamlet => "Hamlet",
+            Self::PointOfInterest => "PointOfInterest",
+        }
+    }
+}
+
+/// 64 bits over texts and where each ends.
+fn hash(parts: &[&str]) -> i64 {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(part.as_bytes()).update(&[0x1f]);
+    }
+    let [a, b, c, d, e, f, g, h, ..] = *hasher.finalize().as_bytes();
+    i64::from_le_bytes([a, b, c, d, e, f, g, h])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn house(number: &str, street: Option<&str>, hamlet: Option<&str>) -> Place {
+        Place {
+            kind: PlaceKind::Address,
+            point: Point::from_degrees(105.8, 21.0).unwrap(),
+            name: None,
+            house_number: Some(number.to_owned()),
+            street: street.map(str::to_owned),
+            hamlet: hamlet.map(str::to_owned),
+            ward: None,
+            legacy_ward: None,
+            category: None,
+            lines: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_address_have_one_key() {
+        let key = house("12A", Some("Phố Huế"), None).key();
+        assert_eq!(house("12a", Some("pho hue"), Some("Tổ 5")).key(), key);
+        assert_eq!(house("5", None, Some("KP 3")).key(), house("5", None, Some("Khu phố 3")).key());
+        assert_ne!(house("12B", Some("Phố Huế"), None).key(), key);
+        assert_ne!(house("12A", Some("Phố Huề Trì"), None).key(), key);
+        assert_ne!(house("5", None, Some("Tổ 3")).key(), house("5", None, Some("Tổ 4")).key());
+    }
+
+    #[test]
+    fn addresses_of_one_number_lie_together() {
+        let (least, greatest) = house("7", Some("Phố Huế"), None).key().same_number();
+        let is_within = |place: Place| (least..=greatest).contains(&place.key());
+        assert!(is_within(house("7", Some("Lê Lợi"), None)) && is_within(house("07", None, Some("Ấp 1"))));
+        assert!(!is_within(house("8", Some("Phố Huế"), None)));
     }
 }

@@ -23,9 +23,9 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::prelude::*;
 use thiserror::Error;
 use vmap_core::address::{RowOrigin, SourceRecord};
-use vmap_core::place::PlaceKind;
+use vmap_core::place::{Place, PlaceKind};
 use vmap_core::unit::{Era, UnitLevel, UnitLocator, UnitNames, UnitPolygon, UnitTable};
-use vmap_registry::{Load, Outcome, Registry, RegistryError, Source, Submission};
+use vmap_registry::{Load, LoadOptions, Outcome, Registry, RegistryError, Source, Submission};
 
 use crate::progress::Progress;
 use crate::readers::{self, ReadError, ReadOptions, Row, RowReader};
@@ -43,6 +43,8 @@ pub struct ImportOptions {
     pub source: Source,
     /// How to read the files.
     pub read: ReadOptions,
+    /// What kind of load it is.
+    pub load: LoadOptions,
     /// Report what would happen, write nothing.
     pub dry_run: bool,
     /// Where to write rejected rows.
@@ -89,7 +91,7 @@ pub fn import_files(
     let mut readers = open_all(files, &options.read)?;
     let source = labelled_source(&options.source, &readers);
     let batch_file = files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(" ");
-    let load = registry.begin_load(&source, &batch_file)?;
+    let load = registry.begin_load(&source, &batch_file, &options.load)?;
     let mut import = Import::new(load, options, &source)?;
     for (file, reader) in files.iter().zip(readers.iter_mut()) {
         import.report.files.push(format!("{}: {}", file.display(), reader.describe()));
@@ -136,8 +138,16 @@ struct Import<'a> {
 /// A row on its way from the stages to the registry.
 struct StagedRow {
     origin: RowOrigin,
-    key: Option<String>,
-    outcome: Result<Staged, Rejected>,
+    outcome: Result<Described, Rejected>,
+}
+
+/// What a row describes.
+struct Described {
+    /// Addresses, hamlets and points of interest.
+    submissions: Vec<Submission>,
+    /// Streets, of which several rows may be one.
+    streets: Vec<Place>,
+    issues: Vec<Issue>,
 }
 
 /// A row that goes nowhere, with what to say about it.
@@ -202,19 +212,13 @@ impl<'a> Import<'a> {
             self.report.rows += 1;
             match step {
                 Step::Ignored(reason) => *self.report.ignored.entry(reason.to_owned()).or_default() += 1,
-                Step::Staged(StagedRow { origin, key, outcome: Ok(staged) }) => {
-                    self.accept(&origin, &staged);
-                    for place in staged.places {
-                        match place.kind {
-                            PlaceKind::Street => self.names.add_lines(place),
-                            _ => {
-                                submissions.push(Submission { source_key: key.clone(), place, derived: false });
-                                origins.push(origin.clone());
-                            }
-                        }
-                    }
+                Step::Staged(StagedRow { origin, outcome: Ok(described) }) => {
+                    self.accept(&origin, &described);
+                    described.streets.into_iter().for_each(|street| self.names.add_lines(street));
+                    origins.extend(described.submissions.iter().map(|_| origin.clone()));
+                    submissions.extend(described.submissions);
                 }
-                Step::Staged(StagedRow { origin, outcome: Err(rejected), .. }) => self.reject(&origin, rejected)?,
+                Step::Staged(StagedRow { origin, outcome: Err(rejected) }) => self.reject(&origin, rejected)?,
             }
         }
         let outcomes = self.load.submit(&submissions)?;
@@ -227,13 +231,13 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
-    fn accept(&mut self, origin: &RowOrigin, staged: &Staged) {
+    fn accept(&mut self, origin: &RowOrigin, described: &Described) {
         self.report.accepted += 1;
-        for issue in &staged.issues {
+        for issue in &described.issues {
             self.report.remark(issue, origin);
         }
-        for place in staged.places.iter().filter(|place| place.kind != PlaceKind::Street) {
-            self.names.add_implied(place);
+        for submission in &described.submissions {
+            self.names.add_implied(submission.place());
         }
     }
 
@@ -312,7 +316,7 @@ fn step(row: Row, gazetteer: &Gazetteer) -> Step {
         Row::Ignored(reason) => Step::Ignored(reason.code()),
         Row::Rejected(row) => {
             let rejected = Rejected { code: row.reason.code(), why: row.reason.to_string(), text: row.text };
-            Step::Staged(StagedRow { origin: row.origin, key: None, outcome: Err(rejected) })
+            Step::Staged(StagedRow { origin: row.origin, outcome: Err(rejected) })
         }
         Row::Record(record) => {
             let outcome = stage(&record, gazetteer).map_err(|rejection| Rejected {
@@ -320,9 +324,17 @@ fn step(row: Row, gazetteer: &Gazetteer) -> Step {
                 why: rejection.to_string(),
                 text: as_text(&record),
             });
-            Step::Staged(StagedRow { origin: record.origin, key: record.key, outcome })
+            let outcome = outcome.map(|staged| described(staged, record.key.as_deref()));
+            Step::Staged(StagedRow { origin: record.origin, outcome })
         }
     }
+}
+
+fn described(staged: Staged, key: Option<&str>) -> Described {
+    let (streets, others): (Vec<Place>, Vec<Place>) =
+        staged.places.into_iter().partition(|place| place.kind == PlaceKind::Street);
+    let submissions = others.into_iter().map(|place| Submission::new(place, key)).collect();
+    Described { submissions, streets, issues: staged.issues }
 }
 
 /// The texts of a record, for the file of rejected rows.

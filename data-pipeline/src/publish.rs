@@ -74,7 +74,7 @@ fn describe(registry: &Registry, created_at: &str) -> Result<Manifest, PublishEr
 }
 
 fn source_entry(source: vmap_registry::Source) -> SourceEntry {
-    let vmap_registry::Source { name, licence, attribution, synthetic } = source;
+    let vmap_registry::Source { name, licence, attribution, synthetic, .. } = source;
     SourceEntry { name, licence, attribution, synthetic }
 }
 

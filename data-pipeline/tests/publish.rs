@@ -12,7 +12,7 @@ use vmap_core::release::{AddressTable, NamedPlaceTable, ReleaseFiles};
 use vmap_core::unit::{Era, Unit, UnitCode, UnitId, UnitLevel, UnitTable, Validity};
 use vmap_pipeline::progress::{Progress, Silent};
 use vmap_pipeline::publish::{PublishError, Published, publish};
-use vmap_registry::{Registry, Source, Submission, UnitBoundary};
+use vmap_registry::{LoadOptions, Registry, Source, Submission, UnitBoundary};
 use vmap_release::{Boundary, ReleaseStore};
 
 /// A registry and a store in a folder that vanishes with the test.
@@ -44,10 +44,10 @@ impl Home {
             licence: "CC0-1.0".to_owned(),
             attribution: "made for a test".to_owned(),
             synthetic: true,
+            ..Source::default()
         };
-        let submissions: Vec<Submission> =
-            places.into_iter().map(|place| Submission { source_key: None, place, derived: false }).collect();
-        let mut load = self.registry.begin_load(&source, "places.csv").unwrap();
+        let submissions: Vec<Submission> = places.into_iter().map(|place| Submission::new(place, None)).collect();
+        let mut load = self.registry.begin_load(&source, "places.csv", &LoadOptions::default()).unwrap();
         load.submit(&submissions).unwrap();
         load.commit().unwrap();
     }

@@ -9,7 +9,7 @@ use std::time::Instant;
 use vmap_core::Point;
 use vmap_core::place::{Place, PlaceKind};
 use vmap_core::unit::UnitCode;
-use vmap_registry::{CurrentPlace, Registry, RegistryError, Source, Submission};
+use vmap_registry::{CurrentPlace, LoadOptions, Registry, RegistryError, Source, Submission};
 
 const WARDS: u64 = 3_321;
 const CHUNK: u64 = 10_000;
@@ -49,8 +49,9 @@ fn load(registry: &mut Registry, rows: std::ops::Range<u64>, seed: impl Fn(u64) 
         licence: "none".to_owned(),
         attribution: "made".to_owned(),
         synthetic: true,
+        ..Source::default()
     };
-    let mut load = registry.begin_load(&source, "bench").unwrap();
+    let mut load = registry.begin_load(&source, "bench", &LoadOptions::default()).unwrap();
     for start in rows.clone().step_by(CHUNK as usize) {
         let chunk: Vec<_> = (start..rows.end.min(start + CHUNK)).map(|row| submission(row, seed(row))).collect();
         load.submit(&chunk).unwrap();
@@ -75,7 +76,7 @@ fn submission(row: u64, position: u64) -> Submission {
         category: None,
         lines: Vec::new(),
     };
-    Submission { source_key: Some(format!("{:012x}", key >> 16)), place, derived: false }
+    Submission::new(place, Some(&format!("{:012x}", key >> 16)))
 }
 
 /// A number that looks random and depends on `seed` alone (the finaliser of splitmix64).

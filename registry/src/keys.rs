@@ -1,56 +1,58 @@
 //! Finding places by what a source calls them and by the key of their address.
 //!
-//! What a load adds is kept in memory and written in key order, a few million at a time: a B-tree
+//! What a batch adds is kept in memory and written in key order, a few million at a time: a B-tree
 //! filled in order is several times faster and smaller than one filled at random, and a load into
 //! an empty registry asks the disk nothing. Memory: about 100 bytes a new place between two writes.
 
-use hashbrown::{HashMap, HashTable};
-use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OptionalExtension, ToSql, params};
-use vmap_core::place::{Place, PlaceKey};
+use hashbrown::{HashMap, HashSet, HashTable};
+use vmap_core::place::{Place, PlaceKey, PlaceKind};
 use vmap_core::text::ANALYSER_VERSION;
 
-use crate::read::{CurrentPlace, for_each_current};
-use crate::schema::{key_analyser, set_key_analyser};
-use crate::version::{KINDS, kind_number};
-use crate::{RegistryError, Submission};
+use crate::RegistryError;
+use crate::database::{Database, Table, Value};
+use crate::facts::Reason;
+use crate::read::for_each_version;
+use crate::schema::{enter_analyser, key_analyser};
+use crate::version::kind_number;
 
 /// New keys kept in memory before they are written.
 pub(crate) const KEPT_KEYS: usize = 1 << 22;
 
-/// What one source calls a place of one kind. Numbers sort before texts, as in SQLite.
+const SOURCE_KEYS: Table = Table { name: "source_key", columns: &["source", "space", "key", "place", "reason"] };
+const PLACE_KEYS: Table = Table { name: "place_key", columns: &["ward", "key", "place"] };
+
+/// What one source calls a place. Keys of different kinds of places, and fingerprints, lie in spaces
+/// of their own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum SourceKey {
-    /// A row without a key is known by a fingerprint of its content, so that the same file again
-    /// finds the same places.
-    Content(i64),
-    /// The source's own key.
-    Own(Box<str>),
+pub(crate) struct SourceKey {
+    space: i64,
+    key: Box<str>,
 }
+
+/// Told apart from the kinds of places, which are the lower numbers.
+const FINGERPRINTS: i64 = 16;
 
 impl SourceKey {
-    /// The row's own key, or a fingerprint of its content; none where it is only implied by others,
-    /// since it then speaks for nothing but its address.
-    pub(crate) fn of(submission: &Submission) -> Option<Self> {
-        match &submission.source_key {
-            Some(key) => Some(Self::Own(key.as_str().into())),
-            None if submission.derived => None,
-            None => Some(Self::Content(fingerprint(&submission.place))),
-        }
+    /// The source's own key for a place of this kind.
+    pub(crate) fn own(kind: PlaceKind, key: &str) -> Self {
+        Self { space: kind_number(kind), key: key.into() }
     }
-}
 
-impl ToSql for SourceKey {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
-            Self::Content(fingerprint) => ValueRef::Integer(*fingerprint),
-            Self::Own(key) => ValueRef::Text(key.as_bytes()),
-        }))
+    /// A row without a key is known by a fingerprint of its content, so that the same file again
+    /// finds the same places.
+    pub(crate) fn of_content(place: &Place) -> Self {
+        let key = format!("{:016x}", fingerprint(place));
+        Self { space: FINGERPRINTS + kind_number(place.kind), key: key.into() }
+    }
+
+    /// Why a row that bears this key means the place that bore it before.
+    pub(crate) fn reason(&self) -> Reason {
+        if self.space >= FINGERPRINTS { Reason::SameContent } else { Reason::SourceKey }
     }
 }
 
 /// 64 bits over all that `place` says.
-fn fingerprint(place: &Place) -> i64 {
+fn fingerprint(place: &Place) -> u64 {
     let mut hasher = blake3::Hasher::new();
     let mut put = |bytes: &[u8]| {
         hasher.update(&bytes.len().to_le_bytes());
@@ -70,141 +72,235 @@ fn fingerprint(place: &Place) -> i64 {
         }
     }
     let [a, b, c, d, e, f, g, h, ..] = *hasher.finalize().as_bytes();
-    i64::from_le_bytes([a, b, c, d, e, f, g, h])
+    u64::from_le_bytes([a, b, c, d, e, f, g, h])
 }
 
-/// The keys of the registry as one load of one source sees them.
-pub(crate) struct Keys {
+/// The keys of one source as one load sees them.
+pub(crate) struct SourceKeys {
     source: i64,
     kept: usize,
-    ask_source_keys: bool,
-    ask_place_keys: bool,
-    /// Places by source key, for each kind of places.
-    new_source_keys: [HashMap<SourceKey, i64>; KINDS.len()],
-    /// Address key and place; a key, itself a hash, may stand with several places.
-    new_place_keys: HashTable<(i64, i64)>,
+    ask: bool,
+    new: HashMap<SourceKey, (i64, Reason)>,
+    /// Keys that stand in the registry for another place, this one, than now in `new`.
+    turned: HashMap<SourceKey, i64>,
 }
 
-impl Keys {
-    /// The keys for a load of `source`, of which at most `kept` are held in memory.
-    pub(crate) fn new(db: &Connection, source: i64, kept: usize) -> Result<Self, RegistryError> {
-        let ask_source_keys =
-            db.query_row("SELECT EXISTS (SELECT 1 FROM source_key WHERE source = ?)", [source], |row| row.get(0))?;
-        let ask_place_keys = db.query_row("SELECT EXISTS (SELECT 1 FROM place_key)", [], |row| row.get(0))?;
-        let (new_source_keys, new_place_keys) = Default::default();
-        Ok(Self { source, kept, ask_source_keys, ask_place_keys, new_source_keys, new_place_keys })
+impl SourceKeys {
+    /// The keys for a load of `source`, of which at most `kept` new ones are held in memory.
+    pub(crate) fn new(db: &dyn Database, source: i64, kept: usize) -> Result<Self, RegistryError> {
+        let any = "SELECT 1 FROM source_key WHERE source = ?1 LIMIT 1";
+        let ask = db.first(any, &[source.into()], |_| Ok(()))?.is_some();
+        Ok(Self { source, kept, ask, new: HashMap::new(), turned: HashMap::new() })
     }
 
-    /// The place that the source calls `key` among those of `place`'s kind.
-    pub(crate) fn by_source_key(
+    /// The places that the source calls by `keys`, in their order.
+    pub(crate) fn find(
         &self,
-        db: &Connection,
-        place: &Place,
-        key: &SourceKey,
-    ) -> Result<Option<i64>, RegistryError> {
-        let kind = kind_number(place.kind);
-        if self.ask_source_keys {
-            let mut find =
-                db.prepare_cached("SELECT place FROM source_key WHERE source = ? AND kind = ? AND key = ?")?;
-            let found = find.query_row(params![self.source, kind, key], |row| row.get(0)).optional()?;
-            if found.is_some() {
-                return Ok(found);
-            }
+        db: &dyn Database,
+        keys: &[Option<SourceKey>],
+    ) -> Result<Vec<Option<i64>>, RegistryError> {
+        let mut found: Vec<Option<i64>> = keys.iter().map(|key| self.newly(key.as_ref()?)).collect();
+        if !self.ask {
+            return Ok(found);
         }
-        Ok(self.new_source_keys[kind as usize].get(key).copied())
-    }
-
-    /// Every place whose current version has this address key, in no particular order.
-    pub(crate) fn by_place_key(&self, db: &Connection, key: PlaceKey) -> Result<Vec<i64>, RegistryError> {
-        let alike = self.new_place_keys.iter_hash(key.0 as u64).filter(|entry| entry.0 == key.0);
-        let mut places: Vec<i64> = alike.map(|entry| entry.1).collect();
-        if self.ask_place_keys {
-            let mut find = db.prepare_cached("SELECT place FROM place_key WHERE key = ?")?;
-            for place in find.query_map([key.0], |row| row.get(0))? {
-                places.push(place?);
-            }
+        let asked: Vec<usize> = (0..keys.len()).filter(|at| keys[*at].is_some() && found[*at].is_none()).collect();
+        let mut values = Vec::with_capacity(asked.len() * 3);
+        for key in asked.iter().filter_map(|at| keys[*at].as_ref()) {
+            values.extend([Value::Integer(self.source), Value::Integer(key.space), Value::Text(&key.key)]);
         }
-        Ok(places)
+        let sql = "SELECT place FROM source_key WHERE source = ?1 AND space = ?2 AND key = ?3";
+        db.query_each(sql, 3, &values, &mut |question, row| {
+            found[asked[question]] = Some(row.integer(0)?);
+            Ok(())
+        })?;
+        Ok(found)
     }
 
-    /// Remembers that the source calls the place `ordinal`, of `place`'s kind, `key`.
-    pub(crate) fn remember(
-        &mut self,
-        db: &Connection,
-        place: &Place,
-        key: SourceKey,
-        ordinal: i64,
-    ) -> Result<(), RegistryError> {
-        let alike = &mut self.new_source_keys[kind_number(place.kind) as usize];
-        alike.insert(key, ordinal);
-        if alike.len() >= self.kept { self.write(db) } else { Ok(()) }
+    /// The place that an earlier row of this load, not yet written, calls by `key`.
+    pub(crate) fn newly(&self, key: &SourceKey) -> Option<i64> {
+        self.new.get(key).map(|(place, _)| *place)
     }
 
-    /// Enters a new place under the key of its address.
-    pub(crate) fn enter(&mut self, db: &Connection, key: PlaceKey, ordinal: i64) -> Result<(), RegistryError> {
-        self.new_place_keys.insert_unique(key.0 as u64, (key.0, ordinal), |entry| entry.0 as u64);
-        if self.new_place_keys.len() >= self.kept { self.write(db) } else { Ok(()) }
+    /// Remembers that the source calls `place` by `key`, which in the registry stands for `written`.
+    pub(crate) fn remember(&mut self, key: SourceKey, place: i64, reason: Reason, written: Option<i64>) {
+        if self.turned.get(&key).copied().or(written) == Some(place) {
+            self.turned.remove(&key);
+            self.new.remove(&key);
+            return;
+        }
+        if let Some(written) = written {
+            self.turned.insert(key.clone(), written);
+        }
+        self.new.insert(key, (place, reason));
+    }
+
+    /// Writes what is held in memory where it is much, or where `all` is asked for.
+    pub(crate) fn write(&mut self, db: &dyn Database, all: bool) -> Result<(), RegistryError> {
+        if self.new.is_empty() || (self.new.len() < self.kept && !all) {
+            return Ok(());
+        }
+        let mut values = Vec::with_capacity(self.turned.len() * 3);
+        for key in self.turned.keys() {
+            values.extend([Value::Integer(self.source), Value::Integer(key.space), Value::Text(&key.key)]);
+        }
+        db.execute_each("DELETE FROM source_key WHERE source = ?1 AND space = ?2 AND key = ?3", 3, &values)?;
+        drop(values);
+        self.turned.clear();
+        let mut keys: Vec<_> = self.new.drain().collect();
+        keys.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        for chunk in keys.chunks(WRITTEN_AT_ONCE) {
+            let mut values = Vec::with_capacity(chunk.len() * SOURCE_KEYS.columns.len());
+            for (key, (place, reason)) in chunk {
+                let key = [Value::Integer(key.space), Value::Text(&key.key)];
+                values.push(Value::Integer(self.source));
+                values.extend(key.into_iter().chain([(*place).into(), reason.number().into()]));
+            }
+            db.insert(&SOURCE_KEYS, &values)?;
+        }
+        self.ask = true;
+        Ok(())
+    }
+}
+
+const WRITTEN_AT_ONCE: usize = 1 << 14;
+
+/// The places of wards by the keys of their addresses, as one batch sees them.
+pub(crate) struct PlaceKeys {
+    kept: usize,
+    ask: bool,
+    /// Ward, key and place; a key, itself a hash, may stand with several places.
+    new: HashTable<Entry>,
+    /// Entries of the registry that no longer hold.
+    withdrawn: HashSet<Entry>,
+}
+
+type Entry = (i64, i64, i64);
+
+/// Under what a place is found: the number of its ward (0 for none) and its key.
+pub(crate) type WardKey = (i64, PlaceKey);
+
+impl PlaceKeys {
+    /// The keys for a batch, of which at most `kept` new ones are held in memory.
+    pub(crate) fn new(db: &dyn Database, kept: usize) -> Result<Self, RegistryError> {
+        renew(db)?;
+        let ask = db.first("SELECT 1 FROM place_key LIMIT 1", &[], |_| Ok(()))?.is_some();
+        Ok(Self { kept, ask, new: HashTable::new(), withdrawn: HashSet::new() })
+    }
+
+    /// The places already written under each of `keys`, in no particular order.
+    pub(crate) fn find(&self, db: &dyn Database, keys: &[WardKey]) -> Result<Vec<Vec<i64>>, RegistryError> {
+        let mut found = vec![Vec::new(); keys.len()];
+        if self.ask {
+            let values: Vec<Value<'_>> = keys.iter().flat_map(|(ward, key)| [(*ward).into(), key.0.into()]).collect();
+            let sql = "SELECT place FROM place_key WHERE ward = ?1 AND key = ?2";
+            db.query_each(sql, 2, &values, &mut |question, row| {
+                found[question].push(row.integer(0)?);
+                Ok(())
+            })?;
+        }
+        Ok(found)
+    }
+
+    /// The places already written in each of the wards with the house number and kind of each key.
+    pub(crate) fn of_same_number(&self, db: &dyn Database, keys: &[WardKey]) -> Result<Vec<Vec<i64>>, RegistryError> {
+        let mut found = vec![Vec::new(); keys.len()];
+        if self.ask {
+            let range = |(ward, key): &WardKey| {
+                let (least, greatest) = key.same_number();
+                [(*ward).into(), least.0.into(), greatest.0.into()]
+            };
+            let values: Vec<Value<'_>> = keys.iter().flat_map(range).collect();
+            let sql = "SELECT place FROM place_key WHERE ward = ?1 AND key BETWEEN ?2 AND ?3";
+            db.query_each(sql, 3, &values, &mut |question, row| {
+                found[question].push(row.integer(0)?);
+                Ok(())
+            })?;
+        }
+        Ok(found)
+    }
+
+    /// Visits the places already written of a ward.
+    pub(crate) fn in_ward(&self, db: &dyn Database, ward: i64) -> Result<Vec<i64>, RegistryError> {
+        places_in_ward(db, ward)
+    }
+
+    /// The places of this batch, not yet written, under `key`.
+    pub(crate) fn newly(&self, (ward, key): WardKey) -> impl Iterator<Item = i64> {
+        let alike = self.new.iter_hash(hash(ward, key.0));
+        alike.filter(move |entry| (entry.0, entry.1) == (ward, key.0)).map(|entry| entry.2)
+    }
+
+    /// Whether the entry read from the registry no longer holds.
+    pub(crate) fn is_withdrawn(&self, (ward, key): WardKey, place: i64) -> bool {
+        !self.withdrawn.is_empty() && self.withdrawn.contains(&(ward, key.0, place))
+    }
+
+    /// Enters a place under the key of its address.
+    pub(crate) fn enter(&mut self, (ward, key): WardKey, place: i64) {
+        let entry = (ward, key.0, place);
+        if !self.withdrawn.remove(&entry) {
+            self.new.insert_unique(hash(ward, key.0), entry, |entry| hash(entry.0, entry.1));
+        }
     }
 
     /// Takes a place that is now called otherwise from under its old key.
-    pub(crate) fn withdraw(&mut self, db: &Connection, key: PlaceKey, ordinal: i64) -> Result<(), RegistryError> {
-        if let Ok(entry) = self.new_place_keys.find_entry(key.0 as u64, |entry| *entry == (key.0, ordinal)) {
-            entry.remove();
+    pub(crate) fn withdraw(&mut self, (ward, key): WardKey, place: i64) {
+        let entry = (ward, key.0, place);
+        match self.new.find_entry(hash(ward, key.0), |known| *known == entry) {
+            Ok(known) => {
+                known.remove();
+            }
+            Err(_) => {
+                self.withdrawn.insert(entry);
+            }
+        }
+    }
+
+    /// Writes what is held in memory where it is much, or where `all` is asked for.
+    pub(crate) fn write(&mut self, db: &dyn Database, all: bool) -> Result<(), RegistryError> {
+        if self.new.len() + self.withdrawn.len() < self.kept && !all {
             return Ok(());
         }
-        let mut delete = db.prepare_cached("DELETE FROM place_key WHERE key = ? AND place = ?")?;
-        delete.execute([key.0, ordinal])?;
-        Ok(())
-    }
-
-    /// Writes what is held in memory.
-    pub(crate) fn write(&mut self, db: &Connection) -> Result<(), RegistryError> {
-        for (kind, keys) in self.new_source_keys.iter_mut().enumerate() {
-            self.ask_source_keys |= !keys.is_empty();
-            write_source_keys(db, self.source, kind as i64, keys.drain())?;
-        }
-        self.ask_place_keys |= !self.new_place_keys.is_empty();
-        write_place_keys(db, self.new_place_keys.drain())
+        let values: Vec<Value<'_>> =
+            self.withdrawn.drain().flat_map(|(ward, key, place)| [ward.into(), key.into(), place.into()]).collect();
+        db.execute_each("DELETE FROM place_key WHERE ward = ?1 AND key = ?2 AND place = ?3", 3, &values)?;
+        self.ask |= !self.new.is_empty();
+        write_place_keys(db, self.new.drain().collect())
     }
 }
 
-fn write_source_keys(
-    db: &Connection,
-    source: i64,
-    kind: i64,
-    keys: impl Iterator<Item = (SourceKey, i64)>,
-) -> Result<(), RegistryError> {
-    let mut keys: Vec<_> = keys.collect();
-    keys.sort_unstable();
-    let mut insert = db.prepare_cached("INSERT INTO source_key (source, kind, key, place) VALUES (?, ?, ?, ?)")?;
-    for (key, place) in keys {
-        insert.execute(params![source, kind, key, place])?;
-    }
-    Ok(())
+/// The places of the ward with this number.
+pub(crate) fn places_in_ward(db: &dyn Database, ward: i64) -> Result<Vec<i64>, RegistryError> {
+    db.all("SELECT place FROM place_key WHERE ward = ?1", &[ward.into()], |row| row.integer(0))
 }
 
-/// Enters places under the keys of their addresses.
-fn write_place_keys(db: &Connection, keys: impl Iterator<Item = (i64, i64)>) -> Result<(), RegistryError> {
-    let mut keys: Vec<_> = keys.collect();
+/// Keys are hashes already; the ward is scattered over all bits.
+fn hash(ward: i64, key: i64) -> u64 {
+    key as u64 ^ (ward as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+fn write_place_keys(db: &dyn Database, mut keys: Vec<Entry>) -> Result<(), RegistryError> {
     keys.sort_unstable();
-    let mut insert = db.prepare_cached("INSERT INTO place_key (key, place) VALUES (?, ?)")?;
-    for (key, place) in keys {
-        insert.execute([key, place])?;
+    for chunk in keys.chunks(WRITTEN_AT_ONCE) {
+        let values: Vec<Value<'_>> =
+            chunk.iter().flat_map(|(ward, key, place)| [(*ward).into(), (*key).into(), (*place).into()]).collect();
+        db.insert(&PLACE_KEYS, &values)?;
     }
     Ok(())
 }
 
 /// Address keys are made by the analyser: those of another version of it are made again.
-pub(crate) fn renew_place_keys(db: &Connection) -> Result<(), RegistryError> {
+fn renew(db: &dyn Database) -> Result<(), RegistryError> {
     if key_analyser(db)? == ANALYSER_VERSION {
         return Ok(());
     }
     let mut keys = Vec::new();
-    for_each_current(db, &mut |CurrentPlace { id, place, .. }| -> Result<(), RegistryError> {
-        keys.push((place.key().0, id.ordinal() as i64));
+    for_each_version(db, &mut |version, terms| {
+        let (ward, key) = version.content.key(terms)?;
+        keys.push((ward, key.0, version.place));
         Ok(())
     })?;
-    db.execute_batch("DELETE FROM place_key")?;
-    write_place_keys(db, keys.into_iter())?;
-    set_key_analyser(db, ANALYSER_VERSION)
+    db.clear("place_key")?;
+    write_place_keys(db, keys)?;
+    enter_analyser(db)
 }

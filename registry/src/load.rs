@@ -1,28 +1,110 @@
 //! One load: rows submitted in order, then committed as one batch or as if never begun.
 
-use rusqlite::{Transaction, TransactionBehavior, params};
+mod find;
+mod known;
+mod missing;
+
+use hashbrown::HashMap;
+use jiff::civil::Date;
 use vmap_core::PlaceId;
 use vmap_core::place::{Place, PlaceKey};
+use vmap_core::unit::UnitCode;
 
-use crate::keys::{self, KEPT_KEYS, Keys, SourceKey};
-use crate::matching::{self, Standing, Verdict};
+use crate::batch::{BatchCounts, Work};
+use crate::facts::{Details, Facts, PositionKind, Reason, Status};
+use crate::keys::{KEPT_KEYS, SourceKey, SourceKeys};
+use crate::load::find::Found;
+use crate::load::known::Known;
+use crate::load::missing::Coverage;
+use crate::matching::{Standing, Verdict, judge};
 use crate::place_set::PlaceSet;
-use crate::read::{Operation, current_place, current_point, place_id};
-use crate::term::TermNumbers;
-use crate::version::{self, Content, KINDS, VersionHead, content_columns, kind_number};
+use crate::version::{Content, KINDS, ordinal, place_id};
+use crate::writer::{BatchHead, Writer};
 use crate::{Registry, RegistryError, Source};
 
-/// One row, normalised and placed.
+/// What a load is of.
+#[derive(Clone, Debug, Default)]
+pub struct LoadOptions {
+    /// Whether the rows are all that their source has of the wards that they lie in: then what is
+    /// missing there is retired. What is `None` never is.
+    pub full: Option<MissingLimit>,
+    /// Whether the rows say of each what is to be done with it.
+    pub changes: bool,
+    /// The day of which the source's data is.
+    pub source_date: Option<Date>,
+    /// Whether the source's precedence is to be set to what is given with it.
+    pub set_precedence: bool,
+}
+
+/// How much a full load may retire.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MissingLimit {
+    /// Share of the places that the registry has of the source in the wards that the rows lie in, 0
+    /// to 1; past it nothing at all is written.
+    pub share: f64,
+}
+
+/// One row, normalised and placed. Its address key is made here, so that many threads can make rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Submission {
-    /// The row's own key in its source, where it has one.
-    pub source_key: Option<String>,
+    place: Place,
+    key: PlaceKey,
+    source_key: Option<SourceKey>,
+    derived: bool,
+    /// The identifier that the row itself bears, where it does.
+    pub identifier: Option<PlaceId>,
+    /// Other wards of today in which the same address may be registered: those that the ward it had
+    /// before a reform passed into.
+    pub also_in: Vec<UnitCode>,
+    /// Where the place stands in its life.
+    pub status: Status,
+    /// The first day on which this is so, where the row tells.
+    pub valid_from: Option<Date>,
+    /// What the point is a point of, where the row tells.
+    pub position: Option<PositionKind>,
+    /// The rarer facts that the row tells.
+    pub details: Details,
+}
+
+impl Submission {
+    /// A row that its source calls `source_key`; without a key it is known by its content.
+    pub fn new(place: Place, source_key: Option<&str>) -> Self {
+        let source_key =
+            source_key.map_or_else(|| SourceKey::of_content(&place), |key| SourceKey::own(place.kind, key));
+        Self { source_key: Some(source_key), ..Self::derived(place, false) }
+    }
+
+    /// What other rows only imply, as a street by the addresses on it. It creates the place where
+    /// absent and never changes one. Such rows belong behind the others of a load, so that they see
+    /// what those made of the places.
+    pub fn implied(place: Place) -> Self {
+        Self::derived(place, true)
+    }
+
+    fn derived(place: Place, derived: bool) -> Self {
+        Self {
+            key: place.key(),
+            place,
+            source_key: None,
+            derived,
+            identifier: None,
+            also_in: Vec::new(),
+            status: Status::default(),
+            valid_from: None,
+            position: None,
+            details: Details::default(),
+        }
+    }
+
     /// What it says.
-    pub place: Place,
-    /// Whether it is only implied by other rows, as a street by the addresses on it. It creates the
-    /// place where absent and never changes one. Such rows belong behind the others of a load, so
-    /// that they see what those made of the places.
-    pub derived: bool,
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Whether it is only implied by other rows.
+    pub fn is_implied(&self) -> bool {
+        self.derived
+    }
 }
 
 /// What became of a row; `matching` tells why.
@@ -50,283 +132,298 @@ impl Outcome {
     }
 }
 
-/// What a load did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct BatchSummary {
-    /// Its number; absent where no place was created or updated: then there is no batch.
-    pub batch: Option<u64>,
-    /// New places.
-    pub created: u64,
-    /// New versions of places.
-    pub updated: u64,
-    /// Rows that changed nothing.
-    pub unchanged: u64,
-    /// Rows that meant a place of which an earlier row had spoken.
-    pub duplicates: u64,
-    /// The registry's change number after it.
-    pub last_change: u64,
+/// How a row of a file of changes names the place that is gone.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Gone {
+    /// By its identifier.
+    Place(PlaceId),
+    /// By the source's key for it.
+    Key(String),
+    /// By its address and point.
+    Address(Box<Submission>),
 }
 
-impl BatchSummary {
-    fn rows(&self) -> u64 {
-        self.created + self.updated + self.unchanged + self.duplicates
-    }
+/// What a load did, or would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BatchSummary {
+    /// Its number; absent where no place was changed: then there is no batch.
+    pub batch: Option<u64>,
+    /// What became of its rows.
+    pub counts: BatchCounts,
+    /// Pairs of places put before a person.
+    pub doubtful: u64,
+    /// The registry's change number after it.
+    pub last_change: u64,
 }
 
 /// One load in one transaction. Dropped without [`Load::commit`], or killed, it leaves the registry
 /// as it was. No other process can write meanwhile; all can read.
 ///
-/// Memory: some 100 bytes a new place up to four million, then constant.
+/// Memory: some 150 bytes a new place up to four million, then constant.
 pub struct Load<'a> {
-    transaction: Transaction<'a>,
-    source: i64,
-    file: String,
-    recorded_at: String,
-    batch: i64,
-    next_place: i64,
-    last_change: i64,
-    pub(crate) keys: Keys,
-    terms: TermNumbers,
+    writer: Writer<'a>,
+    pub(crate) source_keys: SourceKeys,
+    precedences: HashMap<i64, i64>,
     met: PlaceSet,
-    created_by_kind: [u64; KINDS.len()],
-    summary: BatchSummary,
+    coverage: Option<Coverage>,
+    rows: u64,
+    doubtful: u64,
+    summary: Option<BatchSummary>,
     failed: bool,
 }
 
 impl Registry {
     /// Begins a load of `file`, as the user named it, from `source`. Waits some seconds for another
     /// process that is writing. A source of that name gets the licence and attribution given here.
-    pub fn begin_load(&mut self, source: &Source, file: &str) -> Result<Load<'_>, RegistryError> {
+    pub fn begin_load(
+        &mut self,
+        source: &Source,
+        file: &str,
+        options: &LoadOptions,
+    ) -> Result<Load<'_>, RegistryError> {
         let recorded_at = self.now();
-        let transaction = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
-        keys::renew_place_keys(&transaction)?;
-        let source = source.enter(&transaction)?;
-        let next = |query| transaction.query_row(query, [], |row| row.get::<_, i64>(0));
-        Ok(Load {
-            source,
+        let db = self.db();
+        let head = BatchHead {
+            work: match (&options.full, options.changes) {
+                (_, true) => Work::Changes,
+                (Some(_), false) => Work::FullLoad,
+                (None, false) => Work::Addition,
+            },
+            source: 0,
             file: file.to_owned(),
+            source_date: options.source_date,
             recorded_at,
-            batch: next("SELECT coalesce(max(id), 0) + 1 FROM batch")?,
-            next_place: next("SELECT coalesce(max(id) + 1, 0) FROM place")?,
-            last_change: next("SELECT coalesce(max(change), 0) FROM version")?,
-            keys: Keys::new(&transaction, source, KEPT_KEYS)?,
-            terms: TermNumbers::default(),
+            reverts: None,
+        };
+        let mut writer = Writer::begin(db, head)?;
+        writer.head.source = source.enter(db, options.set_precedence)?;
+        Ok(Load {
+            source_keys: SourceKeys::new(db, writer.head.source, KEPT_KEYS)?,
+            precedences: crate::source::precedences(db)?,
             met: PlaceSet::default(),
-            created_by_kind: Default::default(),
-            summary: BatchSummary::default(),
+            coverage: options.full.map(Coverage::new),
+            rows: 0,
+            doubtful: 0,
+            summary: None,
             failed: false,
-            transaction,
+            writer,
         })
     }
 }
 
 impl Load<'_> {
     #[cfg(test)]
-    pub(crate) fn transaction(&self) -> &Transaction<'_> {
-        &self.transaction
+    pub(crate) fn keep_keys(&mut self, kept: usize) -> Result<(), RegistryError> {
+        self.source_keys = SourceKeys::new(self.writer.db, self.writer.head.source, kept)?;
+        self.writer.keys = crate::keys::PlaceKeys::new(self.writer.db, kept)?;
+        Ok(())
     }
 
-    /// Takes rows in order and tells what became of each.
+    /// Takes rows in order and tells what became of each. Some thousands at once are best.
     ///
     /// # Errors
     /// Where the registry cannot be read or written; the load is then lost as a whole.
     pub fn submit(&mut self, submissions: &[Submission]) -> Result<Vec<Outcome>, RegistryError> {
-        // SQLite may have taken the transaction back already: anything written now would stay.
+        self.guarded(|load| load.submit_all(submissions))
+    }
+
+    /// Retires the places that rows of a file of changes say are gone; `None` for each that means no
+    /// place in force.
+    pub fn retire(&mut self, gone: &[Gone]) -> Result<Vec<Option<PlaceId>>, RegistryError> {
+        self.guarded(|load| gone.iter().map(|gone| load.retire_one(gone)).collect())
+    }
+
+    /// What has become of the rows so far.
+    pub fn counts(&self) -> BatchCounts {
+        self.writer.counts
+    }
+
+    /// Ends the rows: retires what a full load misses, and tells what the load does. Nothing is durable
+    /// before [`Load::commit`].
+    pub fn finish(&mut self) -> Result<BatchSummary, RegistryError> {
+        self.guarded(|load| {
+            if let Some(summary) = load.summary {
+                return Ok(summary);
+            }
+            load.retire_missing()?;
+            let mut batch = None;
+            if load.rows > 0 {
+                load.source_keys.write(load.writer.db, true)?;
+                batch = load.writer.finish()?;
+            }
+            let summary = BatchSummary {
+                batch,
+                counts: load.writer.counts,
+                doubtful: load.doubtful,
+                last_change: load.writer.last_change(),
+            };
+            load.summary = Some(summary);
+            Ok(summary)
+        })
+    }
+
+    /// Makes the load part of the registry, flushed to the disk. A load that changed no place leaves
+    /// no batch; source keys that it taught the registry are kept. A load without a row leaves no
+    /// trace, not even its source.
+    pub fn commit(mut self) -> Result<BatchSummary, RegistryError> {
+        let summary = self.finish()?;
+        if self.rows > 0 {
+            self.writer.commit()?;
+        }
+        Ok(summary)
+    }
+
+    /// Does nothing once something has failed: SQLite may have taken the transaction back already,
+    /// and anything written then would stay.
+    fn guarded<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, RegistryError>) -> Result<T, RegistryError> {
         if self.failed {
             return Err(RegistryError::LoadFailed);
         }
-        let outcomes = submissions.iter().map(|submission| self.submit_one(submission)).collect();
-        self.failed = Result::is_err(&outcomes);
+        let done = work(self);
+        self.failed = done.is_err();
+        done
+    }
+
+    fn submit_all(&mut self, submissions: &[Submission]) -> Result<Vec<Outcome>, RegistryError> {
+        let known = self.look_up(submissions)?;
+        let outcomes: Result<Vec<_>, _> =
+            submissions.iter().enumerate().map(|(at, row)| self.submit_one(row, at, &known)).collect();
+        self.source_keys.write(self.writer.db, false)?;
+        self.writer.flush()?;
         outcomes
     }
 
-    /// Makes the load part of the registry, flushed to the disk. A load that created and updated
-    /// nothing leaves no batch; source keys that it taught the registry are kept. A load without a
-    /// row leaves no trace, not even its source.
-    pub fn commit(mut self) -> Result<BatchSummary, RegistryError> {
-        if self.failed {
-            return Err(RegistryError::LoadFailed);
-        }
-        if self.summary.rows() == 0 {
-            self.summary.last_change = u64::try_from(self.last_change).map_err(RegistryError::damaged)?;
-            return Ok(self.summary);
-        }
-        self.keys.write(&self.transaction)?;
-        self.summary.last_change = u64::try_from(self.last_change).map_err(RegistryError::damaged)?;
-        if self.summary.created + self.summary.updated > 0 {
-            self.summary.batch = u64::try_from(self.batch).ok();
-            self.write_batch()?;
-            self.write_tally()?;
-        }
-        self.transaction.commit()?;
-        Ok(self.summary)
-    }
-
-    fn submit_one(&mut self, submission: &Submission) -> Result<Outcome, RegistryError> {
-        let place = &submission.place;
-        let source_key = SourceKey::of(submission);
-        let called_so = match &source_key {
-            Some(key) => self.keys.by_source_key(&self.transaction, place, key)?,
-            None => None,
+    fn submit_one(&mut self, row: &Submission, at: usize, known: &Known) -> Result<Outcome, RegistryError> {
+        self.rows += 1;
+        let (place, reason, outcome) = match self.find(row, at, known)? {
+            Found::Place(place, reason) => (place, reason, self.meet(row, place, reason)?),
+            Found::New(doubtful) => {
+                let place = self.create(row)?;
+                self.open_reviews(place, doubtful);
+                (place, Reason::New, Outcome::Created(place_id(place)?))
+            }
         };
-        let (ordinal, outcome) = match called_so {
-            Some(ordinal) => (ordinal, self.meet(submission, ordinal)?),
-            None => self.meet_by_address(submission)?,
-        };
-        if let (Some(key), None) = (source_key, called_so) {
-            self.keys.remember(&self.transaction, place, key, ordinal)?;
+        if let Some(key) = &row.source_key {
+            let newly = self.source_keys.newly(key);
+            if newly.or(known.by_source_key[at]) != Some(place) {
+                let written = known.by_source_key[at].filter(|_| newly.is_none());
+                self.source_keys.remember(key.clone(), place, reason, written);
+            }
         }
-        if !submission.derived {
-            self.met.insert(ordinal);
+        if !row.derived {
+            self.met.insert(place);
         }
-        self.count(&outcome);
         Ok(outcome)
     }
 
-    fn meet_by_address(&mut self, submission: &Submission) -> Result<(i64, Outcome), RegistryError> {
-        let key = submission.place.key();
-        let candidates = self.keys.by_place_key(&self.transaction, key)?;
-        let candidates =
-            candidates.into_iter().map(|ordinal| Ok((ordinal, current_point(&self.transaction, ordinal)?)));
-        let candidates = candidates.collect::<Result<Vec<_>, RegistryError>>()?;
-        match matching::nearest_within_reach(&submission.place, candidates.into_iter()) {
-            Some(ordinal) => Ok((ordinal, self.meet(submission, ordinal)?)),
-            None => self.create(submission, key),
-        }
-    }
-
-    fn create(&mut self, submission: &Submission, key: PlaceKey) -> Result<(i64, Outcome), RegistryError> {
-        let ordinal = self.next_place;
-        let id = place_id(ordinal)?;
-        self.append(submission, ordinal, None)?;
-        let mut insert = self.transaction.prepare_cached("INSERT INTO place (id, current) VALUES (?, ?)")?;
-        insert.execute([ordinal, self.last_change])?;
-        drop(insert);
-        self.keys.enter(&self.transaction, key, ordinal)?;
-        self.next_place += 1;
-        self.created_by_kind[kind_number(submission.place.kind) as usize] += 1;
-        Ok((ordinal, Outcome::Created(id)))
-    }
-
     /// What the row does to the place that it means.
-    fn meet(&mut self, submission: &Submission, ordinal: i64) -> Result<Outcome, RegistryError> {
-        let id = place_id(ordinal)?;
-        let met_before = self.met.contains(ordinal);
-        if met_before && !submission.derived {
+    fn meet(&mut self, row: &Submission, place: i64, reason: Reason) -> Result<Outcome, RegistryError> {
+        let id = place_id(place)?;
+        let met_before = self.met.contains(place);
+        if met_before && !row.derived {
+            self.writer.counts.duplicates += 1;
             return Ok(Outcome::Duplicate { of: id });
         }
-        let (verdict, current) = self.compare(submission, ordinal, met_before)?;
-        match verdict {
-            Verdict::Duplicate => Ok(Outcome::Duplicate { of: id }),
-            Verdict::Keep => Ok(Outcome::Unchanged(id)),
-            Verdict::Update => self.update(submission, ordinal, &current).map(|()| Outcome::Updated(id)),
-        }
-    }
-
-    fn compare(
-        &mut self,
-        submission: &Submission,
-        ordinal: i64,
-        met_before: bool,
-    ) -> Result<(Verdict, Current), RegistryError> {
-        let mut select = self.transaction.prepare_cached(concat!(
-            "SELECT v.change, v.version, v.source, v.derived, ",
-            content_columns!(),
-            " FROM place p JOIN version v ON v.change = p.current WHERE p.id = ?"
-        ))?;
-        let mut rows = select.query([ordinal])?;
-        let row = rows.next()?.ok_or_else(|| RegistryError::damaged(format!("there is no place {ordinal}")))?;
+        let content = self.followed_content(row, place)?;
+        let current = self.writer.standing(place)?;
         let standing = Standing {
-            row_is_derived: submission.derived,
+            row_is_derived: row.derived,
             met_before,
-            same_source: row.get::<_, i64>(2)? == self.source,
-            current_is_derived: row.get(3)?,
+            may_change: current.derived || self.goes_before(current.source),
+            has_ended: !current.content.status.is_alive(),
         };
-        let verdict = matching::judge(&standing, || {
-            Content::of(&submission.place, &mut self.terms, &self.transaction)?.equals(row, 4)
-        })?;
-        Ok((verdict, Current { change: row.get(0)?, version: row.get(1)? }))
-    }
-
-    fn update(&mut self, submission: &Submission, ordinal: i64, current: &Current) -> Result<(), RegistryError> {
-        let (old, new) = (current_place(&self.transaction, ordinal)?.key(), submission.place.key());
-        self.append(submission, ordinal, Some(current))?;
-        let mut update = self.transaction.prepare_cached("UPDATE place SET current = ? WHERE id = ?")?;
-        update.execute([self.last_change, ordinal])?;
-        drop(update);
-        if old != new {
-            self.keys.withdraw(&self.transaction, old, ordinal)?;
-            self.keys.enter(&self.transaction, new, ordinal)?;
+        let same = current.content == content;
+        if let Some(coverage) = &mut self.coverage {
+            coverage.meet(row, content.ward, current, self.writer.head.source);
         }
-        Ok(())
-    }
-
-    fn append(
-        &mut self,
-        submission: &Submission,
-        ordinal: i64,
-        current: Option<&Current>,
-    ) -> Result<(), RegistryError> {
-        let content = Content::of(&submission.place, &mut self.terms, &self.transaction)?;
-        let head = VersionHead {
-            change: self.last_change + 1,
-            place: ordinal,
-            version: current.map_or(1, |current| current.version + 1),
-            previous: current.map(|current| current.change),
-            batch: self.batch,
-            source: self.source,
-            operation: if current.is_none() { Operation::Create } else { Operation::Update },
-            derived: submission.derived,
-        };
-        version::append(&self.transaction, &head, &content)?;
-        self.last_change = head.change;
-        Ok(())
-    }
-
-    fn count(&mut self, outcome: &Outcome) {
-        match outcome {
-            Outcome::Created(_) => self.summary.created += 1,
-            Outcome::Updated(_) => self.summary.updated += 1,
-            Outcome::Unchanged(_) => self.summary.unchanged += 1,
-            Outcome::Duplicate { .. } => self.summary.duplicates += 1,
-        }
-    }
-
-    fn write_batch(&self) -> Result<(), RegistryError> {
-        let BatchSummary { created, updated, unchanged, duplicates, .. } = self.summary;
-        self.transaction.execute(
-            "INSERT INTO batch (id, source, file, recorded_at, created, updated, unchanged, duplicates, last_change) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            params![
-                self.batch,
-                self.source,
-                self.file,
-                self.recorded_at,
-                created,
-                updated,
-                unchanged,
-                duplicates,
-                self.last_change
-            ],
-        )?;
-        Ok(())
-    }
-
-    fn write_tally(&self) -> Result<(), RegistryError> {
-        let mut add = self.transaction.prepare_cached(
-            "INSERT INTO tally (kind, places) VALUES (?1, ?2) ON CONFLICT (kind) DO UPDATE SET places = places + ?2",
-        )?;
-        for (kind, created) in KINDS.into_iter().zip(self.created_by_kind) {
-            if created > 0 {
-                add.execute(params![kind_number(kind), created])?;
+        match judge(&standing, || Ok(same))? {
+            Verdict::Duplicate => {
+                self.writer.counts.duplicates += 1;
+                return Ok(Outcome::Duplicate { of: id });
+            }
+            Verdict::Keep => self.writer.counts.unchanged += 1,
+            Verdict::Disagree => {
+                self.writer.counts.unchanged += 1;
+                self.writer.counts.disagreements += 1;
+            }
+            Verdict::Update => {
+                self.writer.follow(place, content, self.writer.head.source, row.derived, reason)?;
+                return Ok(Outcome::Updated(id));
             }
         }
-        Ok(())
+        Ok(Outcome::Unchanged(id))
     }
-}
 
-/// The current version of a place that is about to be followed.
-struct Current {
-    change: i64,
-    version: i64,
+    /// What the place would say if it followed the row: what the row does not tell stays.
+    fn followed_content(&mut self, row: &Submission, place: i64) -> Result<Content, RegistryError> {
+        let facts = Facts { status: row.status, position: row.position, ..Facts::default() };
+        let mut content = self.writer.content(&row.place, &facts)?;
+        let (day, current) = (self.writer.day(), &self.writer.standing(place)?.content);
+        let same_place = current.same_place(&content);
+        if content.point == current.point {
+            content.position = content.position.or(current.position);
+        }
+        content.details = current.details()?.followed_by(&row.details, !same_place).to_json()?;
+        content.valid_from = current.valid_from;
+        let told = row.valid_from.map(crate::facts::day_number);
+        if content != *current {
+            content.valid_from = told.or(day);
+        } else if told.is_some() {
+            content.valid_from = told;
+        }
+        Ok(content)
+    }
+
+    /// Whether this load's source may speak over `other`.
+    fn goes_before(&self, other: i64) -> bool {
+        let source = self.writer.head.source;
+        let precedence = |source: i64| self.precedences.get(&source).copied().unwrap_or(0);
+        source == other || precedence(source) > precedence(other)
+    }
+
+    fn create(&mut self, row: &Submission) -> Result<i64, RegistryError> {
+        let facts = Facts {
+            status: row.status,
+            valid_from: row.valid_from,
+            position: row.position,
+            details: row.details.clone(),
+            ..Facts::default()
+        };
+        let content = self.writer.content(&row.place, &facts)?;
+        if let Some(coverage) = &mut self.coverage {
+            coverage.cover(row, content.ward);
+        }
+        self.writer.create(content, row.key, row.derived, Reason::New)
+    }
+
+    fn retire_one(&mut self, gone: &Gone) -> Result<Option<PlaceId>, RegistryError> {
+        self.rows += 1;
+        let Some(place) = self.find_gone(gone)? else { return Ok(None) };
+        let place = self.writer.living(place)?;
+        if !self.writer.read(place)?.is_some_and(|version| version.content.status.is_alive()) {
+            return Ok(None);
+        }
+        self.writer.retire(place, None, None, Reason::Gone)?;
+        self.met.insert(place);
+        self.writer.flush()?;
+        place_id(place).map(Some)
+    }
+
+    fn find_gone(&mut self, gone: &Gone) -> Result<Option<i64>, RegistryError> {
+        match gone {
+            Gone::Place(id) => Ok(Some(ordinal(*id))),
+            Gone::Key(key) => {
+                let keys = KINDS.map(|kind| Some(SourceKey::own(kind, key)));
+                let found = self.source_keys.find(self.writer.db, &keys)?;
+                Ok(found.into_iter().flatten().next())
+            }
+            Gone::Address(row) => {
+                let known = self.look_up(std::slice::from_ref(row))?;
+                Ok(match self.find(row, 0, &known)? {
+                    Found::Place(place, _) => Some(place),
+                    Found::New(_) => None,
+                })
+            }
+        }
+    }
 }

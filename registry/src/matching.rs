@@ -1,17 +1,26 @@
-//! Which place a submitted row means, and whether it may change it.
+//! Which place a row means, and whether it may change it. The rules, without any database.
 //!
-//! **Which place.**
-//! 1. The one that the same source has called by the same key before, for a place of the same
-//!    kind. A row without a key of its own is known by its content.
-//! 2. Else the nearest of those with the same address key ([`vmap_core::place::Place::key`]) within
-//!    reach: [`NEAR_M`]; any distance for streets and hamlets, whose key holds their ward; only
-//!    [`SAME_SPOT_M`] for addresses without a number, of which a hamlet has hundreds.
-//! 3. Else a new one.
+//! **Which place.** The first of these that applies:
+//! 1. The one whose identifier the row bears.
+//! 2. The one that the same source has called by the same key before, for a place of the same kind; a
+//!    row without a key of its own is known by its content. But not where row and place are called
+//!    differently and either lie farther apart than [`FAR_M`], or another place no farther from the row
+//!    is called as the row is, or an earlier row of the load bore the key: then the source has given
+//!    it to another.
+//! 3. The nearest that is called the same, in the row's ward or another that its former ward passed
+//!    into, within reach: [`NEAR_M`]; [`SAME_HOUSE_M`] where they name different hamlets; any distance
+//!    for streets and hamlets; only [`SAME_SPOT_M`] for addresses without a number, of which a hamlet
+//!    has hundreds. One that has ended is meant only where none that is alive is.
+//! 4. The nearest of the same house number within [`SAME_HOUSE_M`] whose street's name is a slip away,
+//!    if it was registered before this load and no other row of it means it.
+//! 5. Else a new one. Where an older one is alike but not alike enough to be sure, the pair is put
+//!    before a person.
 //!
 //! **May it change it.**
 //! - Not where an earlier row of the same load meant the same place: the row is a duplicate.
 //! - Not where the row is derived: it makes what is absent and never changes what is there.
-//! - Not where the current version comes from a record of another source.
+//! - Not where the current version comes from a record of another source, unless that source has a
+//!   lower precedence.
 //! - Else where it says anything else than the current version.
 //!
 //! So the same file again changes nothing: each of its rows finds, by its key or its content, the
@@ -19,6 +28,7 @@
 
 use vmap_core::Point;
 use vmap_core::place::{Place, PlaceKind};
+use vmap_core::text::edits_within;
 
 use crate::RegistryError;
 
@@ -27,28 +37,76 @@ use crate::RegistryError;
 /// name in one ward.
 pub const NEAR_M: f64 = 150.0;
 
+/// Within how many metres two places with one house number are one house though something else in
+/// their addresses differs: less than from a house to the next but one.
+pub const SAME_HOUSE_M: f64 = 30.0;
+
 /// Within how many metres two addresses without a house number are one: less than a house is wide.
 pub const SAME_SPOT_M: f64 = 2.0;
 
+/// Beyond how many metres nobody would think of two places as one that was measured badly.
+pub const FAR_M: f64 = 1_000.0;
+
 /// How far from `place` another of the same address key may lie to be the same.
-fn reach_m(place: &Place) -> f64 {
+pub(crate) fn reach_m(place: &Place, same_hamlet: bool) -> f64 {
     let named = matches!(place.kind, PlaceKind::Street | PlaceKind::Hamlet);
     let numbered = place.house_number.is_some() || place.name.is_some();
     match (named, place.ward.is_some(), numbered) {
         (true, true, _) => f64::INFINITY,
+        (false, _, true) if !same_hamlet => SAME_HOUSE_M,
         (true, false, _) | (false, _, true) => NEAR_M,
         (false, _, false) => SAME_SPOT_M,
     }
 }
 
-/// The nearest of `candidates`, which share `place`'s address key, within reach; the first
-/// registered of equally near ones.
-pub(crate) fn nearest_within_reach(place: &Place, candidates: impl Iterator<Item = (i64, Point)>) -> Option<i64> {
+/// A place that is called as a row is.
+pub(crate) struct Candidate {
+    pub(crate) place: i64,
+    pub(crate) point: Point,
+    pub(crate) is_alive: bool,
+    pub(crate) same_hamlet: bool,
+}
+
+/// The nearest of `candidates` within reach of `place`: one that is alive before one that has ended,
+/// the first registered of equally near ones; with the distance in metres.
+pub(crate) fn nearest_within_reach(place: &Place, candidates: impl Iterator<Item = Candidate>) -> Option<(i64, f64)> {
     candidates
-        .map(|(ordinal, point)| (place.point.distance_m(point), ordinal))
-        .filter(|(distance, _)| *distance <= reach_m(place))
-        .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
-        .map(|(_, ordinal)| ordinal)
+        .map(|candidate| (place.point.distance_m(candidate.point), candidate))
+        .filter(|(distance, candidate)| *distance <= reach_m(place, candidate.same_hamlet))
+        .min_by(|(a, one), (b, other)| {
+            other.is_alive.cmp(&one.is_alive).then(a.total_cmp(b)).then(one.place.cmp(&other.place))
+        })
+        .map(|(distance, candidate)| (candidate.place, distance))
+}
+
+/// How two spellings of a street's name, by their keys, stand to one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Likeness {
+    /// One slip, in a name long enough that no other street is a slip away from it.
+    OneSlip,
+    /// Two slips, or one in a short name.
+    Perhaps,
+    /// Different names.
+    Different,
+}
+
+/// Names shorter than this are too often a letter away from another one.
+const LONG_NAME: usize = 8;
+
+/// How the street keys `a` and `b` stand to one another. Digits are never slips: `duong so 7` and
+/// `duong so 8` are streets of their own.
+pub(crate) fn likeness(a: &str, b: &str) -> Likeness {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    if digits(a) != digits(b) {
+        return Likeness::Different;
+    }
+    let letters = a.chars().count().min(b.chars().count());
+    match edits_within(a, b, 2) {
+        Some(0 | 1) if letters >= LONG_NAME => Likeness::OneSlip,
+        Some(0 | 1) if letters > 3 => Likeness::Perhaps,
+        Some(2) if letters >= LONG_NAME + 2 => Likeness::Perhaps,
+        _ => Likeness::Different,
+    }
 }
 
 /// How a row stands towards the place it means.
@@ -57,10 +115,10 @@ pub(crate) struct Standing {
     pub(crate) row_is_derived: bool,
     /// An earlier row of this load, not a derived one, meant the place.
     pub(crate) met_before: bool,
-    /// The current version comes from the row's source.
-    pub(crate) same_source: bool,
-    /// The current version comes from a derived row.
-    pub(crate) current_is_derived: bool,
+    /// The row's source may speak over that of the current version.
+    pub(crate) may_change: bool,
+    /// The place has ended.
+    pub(crate) has_ended: bool,
 }
 
 /// What becomes of a row that means a place of the registry.
@@ -70,6 +128,8 @@ pub(crate) enum Verdict {
     Duplicate,
     /// The place stays as it is.
     Keep,
+    /// The place stays as it is, though the row says something else.
+    Disagree,
     /// The row's content becomes the place's next version.
     Update,
 }
@@ -80,13 +140,36 @@ pub(crate) fn judge(
     standing: &Standing,
     same_content: impl FnOnce() -> Result<bool, RegistryError>,
 ) -> Result<Verdict, RegistryError> {
-    let Standing { row_is_derived, met_before, same_source, current_is_derived } = *standing;
+    let Standing { row_is_derived, met_before, may_change, has_ended } = *standing;
     if row_is_derived {
-        return Ok(Verdict::Keep);
+        return Ok(if has_ended { Verdict::Update } else { Verdict::Keep });
     }
     if met_before {
         return Ok(Verdict::Duplicate);
     }
-    let may_change = same_source || current_is_derived;
-    if !may_change || same_content()? { Ok(Verdict::Keep) } else { Ok(Verdict::Update) }
+    Ok(match (same_content()?, may_change || has_ended) {
+        (true, _) => Verdict::Keep,
+        (false, true) => Verdict::Update,
+        (false, false) => Verdict::Disagree,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_told_from_another_street() {
+        for (a, b, expected) in [
+            ("nguyen trai", "nguyen tral", Likeness::OneSlip),
+            ("nguyen trai", "nguyen trai", Likeness::OneSlip),
+            ("nguyen thi minh khai", "nguyen thi mih kai", Likeness::Perhaps),
+            ("hue", "hua", Likeness::Different),
+            ("le loi", "le lai", Likeness::Perhaps),
+            ("duong so 7", "duong so 8", Likeness::Different),
+            ("nguyen trai", "nguyen hue", Likeness::Different),
+        ] {
+            assert_eq!(likeness(a, b), expected, "{a} and {b}");
+        }
+    }
 }

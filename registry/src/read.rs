@@ -1,12 +1,15 @@
 //! Reading places and their history.
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use vmap_core::PlaceId;
 use vmap_core::place::Place;
-use vmap_core::{PlaceId, Point};
 
-use crate::term::TermTexts;
-use crate::version::{content_columns, read_place, read_point};
-use crate::{Registry, RegistryError};
+use crate::database::{Database, Row};
+use crate::facts::{Facts, Reason, Status};
+use crate::term::Terms;
+use crate::version::{COLUMNS, Version, ordinal, place_id, version_columns};
+use crate::{Registry, RegistryError, source};
 
 /// A place as it is now.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,70 +25,79 @@ pub struct CurrentPlace {
 }
 
 /// What a version did to its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Operation {
     /// Registered it.
     Create,
     /// Changed what is known of it.
     Update,
-}
-
-impl Operation {
-    /// How it is stored; for ever.
-    pub(crate) fn number(self) -> i64 {
-        match self {
-            Self::Create => 0,
-            Self::Update => 1,
-        }
-    }
-
-    fn of(number: i64) -> Result<Self, RegistryError> {
-        match number {
-            0 => Ok(Self::Create),
-            1 => Ok(Self::Update),
-            _ => Err(RegistryError::damaged(format!("there is no operation {number}"))),
-        }
-    }
+    /// Ended its life.
+    Retire,
 }
 
 /// One version of a place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlaceVersion {
+    /// The place.
+    pub id: PlaceId,
     /// Counted from 1.
     pub version: u32,
     /// Its change number: unique and growing over the whole registry.
     pub change: u64,
-    /// The load that made it.
+    /// The batch that made it.
     pub batch: u64,
     /// What it did.
     pub operation: Operation,
+    /// Why it is a version of this place.
+    pub reason: Reason,
     /// When it was recorded, RFC 3339 in UTC.
     pub recorded_at: String,
-    /// Where it comes from: an index into [`Registry::sources`].
-    pub source: usize,
+    /// Name of the source that says so.
+    pub source: String,
     /// Whether it was implied by other records and not one of its own.
     pub derived: bool,
+    /// Where the place stands, and the rarer facts.
+    #[serde(flatten)]
+    pub facts: Facts,
     /// What it says.
     pub place: Place,
 }
 
-/// Columns of a row that is read as [`CurrentPlace`].
-const CURRENT: &str = concat!(
-    "SELECT p.id, v.version, v.source, ",
-    content_columns!(),
-    " FROM place p JOIN version v ON v.change = p.current"
+/// A version in its two times: when it is so in the world, and when the registry said so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HistoricVersion {
+    /// What was said.
+    #[serde(flatten)]
+    pub version: PlaceVersion,
+    /// The first day on which it is no longer so, as far as is known today; absent while it is.
+    pub valid_to: Option<Date>,
+    /// When the registry learnt better, RFC 3339 in UTC; absent while this is what it says of the days
+    /// between `valid_from` and `valid_to`.
+    pub recorded_to: Option<String>,
+}
+
+/// All columns of a version with its batch's instant and its source's name behind them.
+const WITH_BATCH: &str = concat!(
+    "SELECT ",
+    version_columns!(),
+    ", b.recorded_at, s.name FROM version v JOIN batch b ON b.id = v.batch JOIN source s ON s.id = v.source"
 );
 
+/// Current versions, in the order of places.
+const CURRENT: &str =
+    concat!("SELECT ", version_columns!(), " FROM place p JOIN version v ON v.change = p.current ORDER BY p.id");
+
 impl Registry {
-    /// The place `id` as it is now; `None` where that identifier was never given. Microseconds.
-    pub fn place(&self, id: PlaceId) -> Result<Option<CurrentPlace>, RegistryError> {
-        let terms = TermTexts::new(self.db());
-        let mut select = self.db().prepare_cached(&format!("{CURRENT} WHERE p.id = ?"))?;
-        let found = select.query_row([id.ordinal()], |row| Ok(read_current(row, &terms))).optional()?;
-        found.transpose()
+    /// The place `id` as it is now, whatever its status; `None` where that identifier was never given.
+    /// Microseconds.
+    pub fn version(&self, id: PlaceId) -> Result<Option<PlaceVersion>, RegistryError> {
+        let sql = format!("{WITH_BATCH} JOIN place p ON p.current = v.change WHERE p.id = ?1");
+        let mut found = self.versions(&sql, &[ordinal(id)])?;
+        Ok(found.pop())
     }
 
-    /// Visits every current place in order of identifiers, at constant memory (that of the distinct
+    /// Visits every place in force in order of identifiers, at constant memory (that of the distinct
     /// names of streets and hamlets), as of the moment of the call. About a microsecond a place.
     ///
     /// Stops at the first error, the registry's or the visitor's.
@@ -93,99 +105,148 @@ impl Registry {
         &self,
         mut visit: impl FnMut(CurrentPlace) -> Result<(), E>,
     ) -> Result<(), E> {
-        for_each_current(self.db(), &mut visit)
+        let mut refused = None;
+        let done = for_each_version(self.db(), &mut |version, terms| {
+            if version.content.status != Status::Current {
+                return Ok(());
+            }
+            let current = CurrentPlace {
+                id: place_id(version.place)?,
+                version: u32::try_from(version.version).map_err(RegistryError::damaged)?,
+                source: source::index(version.source)?,
+                place: version.content.place(terms)?,
+            };
+            visit(current).map_err(|error| {
+                refused = Some(error);
+                RegistryError::Stopped
+            })
+        });
+        match refused {
+            Some(error) => Err(error),
+            None => Ok(done?),
+        }
     }
 
     /// All versions of the place `id`, oldest first; empty where that identifier was never given.
-    pub fn history(&self, id: PlaceId) -> Result<Vec<PlaceVersion>, RegistryError> {
-        let terms = TermTexts::new(self.db());
-        let current = "SELECT current FROM place WHERE id = ?";
-        let mut next: Option<i64> = self.db().query_row(current, [id.ordinal()], |row| row.get(0)).optional()?;
-        let mut select = self.db().prepare_cached(concat!(
-            "SELECT v.previous, v.version, v.change, v.batch, v.operation, b.recorded_at, v.source, v.derived, ",
-            content_columns!(),
-            " FROM version v JOIN batch b ON b.id = v.batch WHERE v.change = ?"
-        ))?;
-        let mut versions = Vec::new();
+    pub fn history(&self, id: PlaceId) -> Result<Vec<HistoricVersion>, RegistryError> {
+        Ok(historic(self.walk(id)?))
+    }
+
+    /// What the registry said on the day `known` of how the place `id` is on the day `at`; the latest
+    /// knowledge, and the latest day it has, where they are absent.
+    pub fn version_at(
+        &self,
+        id: PlaceId,
+        at: Option<Date>,
+        known: Option<Date>,
+    ) -> Result<Option<PlaceVersion>, RegistryError> {
+        let versions = self.walk(id)?;
+        let was_known = |version: &PlaceVersion| {
+            known.is_none_or(|day| version.recorded_at.get(..10).is_some_and(|recorded| *recorded <= *day.to_string()))
+        };
+        let holds =
+            |version: &PlaceVersion| at.is_none_or(|day| version.facts.valid_from.is_none_or(|from| from <= day));
+        Ok(versions.into_iter().filter(was_known).rfind(holds))
+    }
+
+    /// Versions of the place, oldest first.
+    fn walk(&self, id: PlaceId) -> Result<Vec<PlaceVersion>, RegistryError> {
+        let current = "SELECT current FROM place WHERE id = ?1";
+        let mut next = self.db().first(current, &[ordinal(id).into()], |row| row.integer(0))?;
+        let sql = format!("{WITH_BATCH} WHERE v.change = ?1");
+        let mut found = Vec::new();
         while let Some(change) = next {
-            let (previous, version) = select.query_row([change], |row| Ok((row.get(0)?, read_version(row, &terms))))?;
-            versions.push(version?);
+            let version = self.db().first(&sql, &[change.into()], Said::read)?;
+            let version = version.ok_or_else(|| RegistryError::damaged(format!("there is no change {change}")))?;
             // Versions only ever follow older ones: anything else is damage, and would not end.
-            next = previous;
+            next = version.stored.previous;
             if next.is_some_and(|previous| previous >= change) {
                 return Err(RegistryError::damaged(format!("change {change} follows a later one")));
             }
+            found.push(version);
         }
-        versions.reverse();
-        Ok(versions)
+        found.reverse();
+        self.said(found)
+    }
+
+    /// The versions after the change `since`, in order, at most `limit`.
+    pub(crate) fn versions_since(&self, since: u64, limit: u64) -> Result<Vec<PlaceVersion>, RegistryError> {
+        let sql = format!("{WITH_BATCH} WHERE v.change > ?1 ORDER BY v.change LIMIT ?2");
+        self.versions(&sql, &[since as i64, limit as i64])
+    }
+
+    fn versions(&self, sql: &str, values: &[i64]) -> Result<Vec<PlaceVersion>, RegistryError> {
+        let values: Vec<_> = values.iter().map(|value| (*value).into()).collect();
+        let found = self.db().all(sql, &values, Said::read)?;
+        self.said(found)
+    }
+
+    fn said(&self, versions: Vec<Said>) -> Result<Vec<PlaceVersion>, RegistryError> {
+        let mut terms = Terms::default();
+        terms.read(self.db(), versions.iter().flat_map(|version| version.stored.content.terms()))?;
+        versions.into_iter().map(|version| version.place_version(&terms)).collect()
     }
 }
 
-/// See [`Registry::for_each_current`].
-pub(crate) fn for_each_current<E: From<RegistryError>>(
-    db: &Connection,
-    visit: &mut impl FnMut(CurrentPlace) -> Result<(), E>,
-) -> Result<(), E> {
-    let database = |error: rusqlite::Error| RegistryError::from(error);
-    let terms = TermTexts::new(db);
-    let mut select = db.prepare_cached(&format!("{CURRENT} ORDER BY p.id")).map_err(database)?;
-    let mut rows = select.query([]).map_err(database)?;
-    while let Some(row) = rows.next().map_err(database)? {
-        visit(read_current(row, &terms)?)?;
+/// A stored version with its batch's instant and its source's name.
+struct Said {
+    stored: Version,
+    recorded_at: String,
+    source: String,
+}
+
+impl Said {
+    fn read(row: &dyn Row) -> Result<Self, RegistryError> {
+        Ok(Self { stored: Version::read(row, 0)?, recorded_at: row.text(COLUMNS)?, source: row.text(COLUMNS + 1)? })
     }
-    Ok(())
+
+    fn place_version(self, terms: &Terms) -> Result<PlaceVersion, RegistryError> {
+        let Self { stored, recorded_at, source } = self;
+        let facts = stored.content.facts()?;
+        let operation = match (stored.version, facts.status.is_alive()) {
+            (_, false) => Operation::Retire,
+            (1, true) => Operation::Create,
+            (_, true) => Operation::Update,
+        };
+        Ok(PlaceVersion {
+            id: place_id(stored.place)?,
+            version: u32::try_from(stored.version).map_err(RegistryError::damaged)?,
+            change: stored.change as u64,
+            batch: stored.batch as u64,
+            operation,
+            reason: Reason::of(stored.reason)?,
+            recorded_at,
+            source,
+            derived: stored.derived,
+            place: stored.content.place(terms)?,
+            facts,
+        })
+    }
 }
 
-fn read_current(row: &Row<'_>, terms: &TermTexts<'_>) -> Result<CurrentPlace, RegistryError> {
-    Ok(CurrentPlace {
-        id: place_id(row.get(0)?)?,
-        version: row.get(1)?,
-        source: source_index(row.get(2)?)?,
-        place: read_place(row, 3, terms)?,
-    })
+/// Gives each version the ends of its two times. A later one that begins on the same day or before
+/// replaces what was said; one that begins later ends it in the world.
+fn historic(versions: Vec<PlaceVersion>) -> Vec<HistoricVersion> {
+    let ends = |at: usize| {
+        let version: &PlaceVersion = &versions[at];
+        let later = &versions[at + 1..];
+        let replaces = |other: &&PlaceVersion| other.facts.valid_from <= version.facts.valid_from;
+        let replaced = later.iter().find(replaces);
+        let until_replaced = later.iter().take_while(|other| !replaces(other));
+        let valid_to = until_replaced.filter_map(|other| other.facts.valid_from).min();
+        (valid_to, replaced.map(|other| other.recorded_at.clone()))
+    };
+    let ends: Vec<_> = (0..versions.len()).map(ends).collect();
+    let historic = |(version, (valid_to, recorded_to))| HistoricVersion { version, valid_to, recorded_to };
+    versions.into_iter().zip(ends).map(historic).collect()
 }
 
-fn read_version(row: &Row<'_>, terms: &TermTexts<'_>) -> Result<PlaceVersion, RegistryError> {
-    Ok(PlaceVersion {
-        version: row.get(1)?,
-        change: row.get(2)?,
-        batch: row.get(3)?,
-        operation: Operation::of(row.get(4)?)?,
-        recorded_at: row.get(5)?,
-        source: source_index(row.get(6)?)?,
-        derived: row.get(7)?,
-        place: read_place(row, 8, terms)?,
-    })
-}
-
-/// Where the place `ordinal` is now.
-pub(crate) fn current_point(db: &Connection, ordinal: i64) -> Result<Point, RegistryError> {
-    let mut select = db.prepare_cached(
-        "SELECT v.lon_e7, v.lat_e7 FROM place p JOIN version v ON v.change = p.current WHERE p.id = ?",
-    )?;
-    let (lon_e7, lat_e7) = select.query_row([ordinal], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    read_point(lon_e7, lat_e7)
-}
-
-/// What the place `ordinal` is now.
-pub(crate) fn current_place(db: &Connection, ordinal: i64) -> Result<Place, RegistryError> {
-    let terms = TermTexts::new(db);
-    let mut select = db.prepare_cached(concat!(
-        "SELECT ",
-        content_columns!(),
-        " FROM place p JOIN version v ON v.change = p.current WHERE p.id = ?"
-    ))?;
-    select.query_row([ordinal], |row| Ok(read_place(row, 0, &terms)))?
-}
-
-/// The identifier of the place stored as `ordinal`.
-pub(crate) fn place_id(ordinal: i64) -> Result<PlaceId, RegistryError> {
-    let id = u64::try_from(ordinal).ok().and_then(PlaceId::from_ordinal);
-    id.ok_or(RegistryError::NoIdentifierLeft)
-}
-
-/// Sources are numbered from 1 without gaps, because none is ever deleted.
-fn source_index(source: i64) -> Result<usize, RegistryError> {
-    let index = usize::try_from(source).ok().and_then(|source| source.checked_sub(1));
-    index.ok_or_else(|| RegistryError::damaged(format!("there is no source {source}")))
+/// Visits the current version of every place, whatever its status, in order of places. The visitor
+/// must not ask the database anything itself.
+pub(crate) fn for_each_version(
+    db: &dyn Database,
+    visit: &mut dyn FnMut(Version, &Terms) -> Result<(), RegistryError>,
+) -> Result<(), RegistryError> {
+    let terms = Terms::all(db)?;
+    db.query(CURRENT, &[], &mut |row| visit(Version::read(row, 0)?, &terms))
 }

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use rusqlite::TransactionBehavior;
 use vmap_core::Point;
 use vmap_core::place::{Place, PlaceKind};
 
-use crate::keys::Keys;
-use crate::{Outcome, Registry, RegistryError, Source, Submission};
+use crate::database::Database;
+use crate::database::sqlite::Sqlite;
+use crate::{Load, LoadOptions, Outcome, Registry, RegistryError, Source, Submission};
 
 fn source() -> Source {
-    Source { name: "tỉnh".into(), licence: "CC0".into(), attribution: "tỉnh".into(), synthetic: false }
+    Source { name: "tỉnh".into(), licence: "CC0".into(), attribution: "tỉnh".into(), ..Source::default() }
 }
 
 fn house(number: u32) -> Submission {
@@ -26,77 +26,85 @@ fn house(number: u32) -> Submission {
         category: None,
         lines: Vec::new(),
     };
-    Submission { source_key: Some(format!("k{number}")), place, derived: false }
+    Submission::new(place, Some(&format!("k{number}")))
+}
+
+fn begin<'r>(registry: &'r mut Registry, source: &Source) -> Load<'r> {
+    registry.begin_load(source, "file", &LoadOptions::default()).unwrap()
 }
 
 #[test]
 fn a_full_disk_is_said_and_leaves_the_registry_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let mut registry = Registry::open(&folder.path().join("registry.db")).unwrap();
-    let mut load = registry.begin_load(&source(), "first").unwrap();
+    let mut load = begin(&mut registry, &source());
     load.submit(&[house(1)]).unwrap();
     load.commit().unwrap();
-    let pages: i64 = registry.db().pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
-    registry.db().pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).unwrap();
+    let small = Sqlite::open(&folder.path().join("registry.db")).unwrap();
+    let pages: i64 = small.connection().pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+    small.connection().pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).unwrap();
+    let mut registry = Registry::of(Box::new(small));
 
     let rows: Vec<_> = (2..5_000).map(house).collect();
-    let mut load = registry.begin_load(&source(), "second").unwrap();
+    let mut load = begin(&mut registry, &source());
     assert!(matches!(load.submit(&rows), Err(RegistryError::DiskFull)));
     assert!(matches!(load.submit(&[house(2)]), Err(RegistryError::LoadFailed)));
     assert!(matches!(load.commit(), Err(RegistryError::LoadFailed)));
     assert_eq!(registry.change_number().unwrap(), 1);
     assert_eq!(registry.batches().unwrap().len(), 1);
 
-    registry.db().pragma_update_and_check(None, "max_page_count", 1_000_000, |_| Ok(())).unwrap();
-    let mut load = registry.begin_load(&source(), "second").unwrap();
+    let mut registry = Registry::open(&folder.path().join("registry.db")).unwrap();
+    let mut load = begin(&mut registry, &source());
     load.submit(&rows).unwrap();
-    assert_eq!(load.commit().unwrap().created, 4_998);
+    assert_eq!(load.commit().unwrap().counts.created, 4_998);
 }
 
 #[test]
 fn another_writer_is_waited_for_and_then_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("registry.db");
-    let mut other = Registry::open(&path).unwrap();
-    let mut registry = Registry::open(&path).unwrap();
-    registry.db().busy_timeout(Duration::from_millis(20)).unwrap();
-    let writing = other.db_mut().transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
-    let refused = registry.begin_load(&source(), "file").err().unwrap();
+    let other = Sqlite::open(&path).unwrap();
+    let hasty = Sqlite::open(&path).unwrap();
+    hasty.connection().busy_timeout(Duration::from_millis(20)).unwrap();
+    let mut registry = Registry::of(Box::new(hasty));
+    other.begin().unwrap();
+    let refused = registry.begin_load(&source(), "file", &LoadOptions::default()).err().unwrap();
     assert!(matches!(refused, RegistryError::Locked));
     assert!(refused.to_string().contains("another vmap is writing"));
     assert_eq!(registry.change_number().unwrap(), 0, "reading goes on");
-    drop(writing);
-    assert!(registry.begin_load(&source(), "file").is_ok());
+    other.roll_back();
+    assert!(registry.begin_load(&source(), "file", &LoadOptions::default()).is_ok());
 }
 
 #[test]
 fn keys_written_in_the_middle_of_a_load_are_found_again() {
     let folder = tempfile::tempdir().unwrap();
     let mut registry = Registry::open(&folder.path().join("registry.db")).unwrap();
-    let mut load = registry.begin_load(&source(), "file").unwrap();
-    load.keys = Keys::new(load.transaction(), 1, 3).unwrap();
+    let mut load = begin(&mut registry, &source());
+    load.keep_keys(3).unwrap();
     let rows: Vec<_> = (1..=20).map(house).collect();
     load.submit(&rows).unwrap();
     let by_key = load.submit(&rows).unwrap();
-    let mut renamed = rows.clone();
-    renamed.iter_mut().for_each(|row| row.source_key = row.source_key.as_ref().map(|key| format!("other {key}")));
+    let renamed: Vec<_> = rows.iter().map(|row| Submission::new(row.place().clone(), None)).collect();
     let by_address = load.submit(&renamed).unwrap();
     assert!(by_key.iter().all(|outcome| matches!(outcome, Outcome::Duplicate { .. })));
     assert_eq!(by_address, by_key);
     let summary = load.commit().unwrap();
-    assert_eq!((summary.created, summary.duplicates), (20, 40));
+    assert_eq!((summary.counts.created, summary.counts.duplicates), (20, 40));
 }
 
 #[test]
 fn address_keys_of_another_analyser_are_made_again() {
     let folder = tempfile::tempdir().unwrap();
     let mut registry = Registry::open(&folder.path().join("registry.db")).unwrap();
-    let mut load = registry.begin_load(&source(), "file").unwrap();
+    let mut load = begin(&mut registry, &source());
     let first = load.submit(&[house(1)]).unwrap();
     load.commit().unwrap();
-    registry.db().execute_batch("UPDATE place_key SET key = 7; UPDATE property SET value = 0").unwrap();
+    for damage in ["UPDATE place_key SET key = 7", "UPDATE property SET value = 0"] {
+        registry.db().execute(damage, &[]).unwrap();
+    }
 
     let other = Source { name: "khác".into(), ..source() };
-    let mut load = registry.begin_load(&other, "file").unwrap();
+    let mut load = begin(&mut registry, &other);
     assert_eq!(load.submit(&[house(1)]).unwrap(), [Outcome::Unchanged(first[0].place())]);
 }

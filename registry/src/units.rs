@@ -1,10 +1,9 @@
 //! Administrative units and their boundaries, replaced as one set.
 
 use geo_types::MultiPolygon;
-use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
-use vmap_core::Point;
 use vmap_core::unit::{Era, FormerName, Succession, Unit, UnitCode, UnitId, UnitLevel, UnitTable, Validity};
 
+use crate::database::{Database, Row, Table, Value};
 use crate::version::read_point;
 use crate::{Registry, RegistryError, wkb};
 
@@ -38,7 +37,7 @@ pub struct UnitsOutcome {
 
 impl Registry {
     /// Makes `units` and `boundaries` the registry's, in one transaction; writes nothing where they
-    /// are already.
+    /// are already. Places stay in the units they are in: see [`Registry::begin_reform`].
     pub fn replace_units(
         &mut self,
         units: &UnitTable,
@@ -46,10 +45,7 @@ impl Registry {
     ) -> Result<UnitsOutcome, RegistryError> {
         let changed = !same_units(&self.units()?, units) || self.boundaries()? != boundaries;
         if changed {
-            let transaction = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
-            write_units(&transaction, units)?;
-            write_boundaries(&transaction, boundaries)?;
-            transaction.commit()?;
+            self.writing(|registry| write(registry.db(), units, boundaries))?;
         }
         let (units, successions) = (units.len(), units.successions().len());
         Ok(UnitsOutcome { units, successions, boundaries: boundaries.len(), changed })
@@ -57,16 +53,67 @@ impl Registry {
 
     /// All units with their successions, in the order in which they were given.
     pub fn units(&self) -> Result<UnitTable, RegistryError> {
-        let transaction = self.db().unchecked_transaction()?;
-        let table = UnitTable::new(read_units(&transaction)?, read_successions(&transaction)?)?;
-        Ok(table.with_former_names(read_former_names(&transaction)?)?)
+        self.reading(|registry| {
+            let db = registry.db();
+            let table = UnitTable::new(read_units(db)?, read_successions(db)?)?;
+            Ok(table.with_former_names(read_former_names(db)?)?)
+        })
     }
 
     /// All boundaries, in the order in which they were given.
     pub fn boundaries(&self) -> Result<Vec<UnitBoundary>, RegistryError> {
         let query = "SELECT era, level, code, illustrative, area FROM unit_boundary ORDER BY id";
-        read_all(self.db(), query, read_boundary)
+        self.db().all(query, &[], read_boundary)
     }
+}
+
+const UNITS: Table = Table {
+    name: "unit",
+    columns: &[
+        "id",
+        "code",
+        "level",
+        "kind",
+        "name",
+        "full_name",
+        "full_name_en",
+        "parent",
+        "valid_from",
+        "valid_until",
+        "valid_until_earliest",
+        "lon_e7",
+        "lat_e7",
+    ],
+};
+const ALIASES: Table = Table { name: "unit_alias", columns: &["unit", "position", "alias"] };
+const FORMER_NAMES: Table = Table {
+    name: "unit_former_name",
+    columns: &[
+        "id",
+        "unit",
+        "code",
+        "kind",
+        "name",
+        "full_name",
+        "full_name_en",
+        "valid_from",
+        "valid_until",
+        "valid_until_earliest",
+        "act",
+    ],
+};
+const SUCCESSIONS: Table = Table { name: "unit_succession", columns: &["id", "old", "new", "partial", "share", "act"] };
+const BOUNDARIES: Table =
+    Table { name: "unit_boundary", columns: &["id", "era", "level", "code", "illustrative", "area"] };
+
+/// Writes `units` and `boundaries` in place of those that are there.
+pub(crate) fn write(db: &dyn Database, units: &UnitTable, boundaries: &[UnitBoundary]) -> Result<(), RegistryError> {
+    for table in [&ALIASES, &FORMER_NAMES, &SUCCESSIONS, &BOUNDARIES, &UNITS] {
+        db.clear(table.name)?;
+    }
+    write_units(db, units)?;
+    write_former_names(db, units.former_names())?;
+    write_boundaries(db, boundaries)
 }
 
 fn same_units(a: &UnitTable, b: &UnitTable) -> bool {
@@ -76,41 +123,38 @@ fn same_units(a: &UnitTable, b: &UnitTable) -> bool {
         && a.former_names() == b.former_names()
 }
 
-fn write_units(transaction: &Transaction<'_>, units: &UnitTable) -> Result<(), RegistryError> {
-    transaction.execute_batch(
-        "DELETE FROM unit_alias; DELETE FROM unit_former_name; DELETE FROM unit_succession; DELETE FROM unit",
-    )?;
+fn write_units(db: &dyn Database, units: &UnitTable) -> Result<(), RegistryError> {
     for (id, unit) in units.iter() {
-        write_unit(transaction, id, unit)?;
+        write_unit(db, id, unit)?;
     }
-    let mut insert = transaction
-        .prepare_cached("INSERT INTO unit_succession (id, old, new, partial, share, act) VALUES (?, ?, ?, ?, ?, ?)")?;
     for (at, edge) in units.successions().iter().enumerate() {
-        insert.execute(params![at as i64, edge.old.0, edge.new.0, edge.partial, edge.share, edge.act])?;
+        let share = edge.share.map_or(Value::Null, |share| Value::Real(share.into()));
+        let (old, new) = (i64::from(edge.old.0), i64::from(edge.new.0));
+        let values = [at as i64, old, new, edge.partial.into()].map(Value::Integer);
+        db.insert(&SUCCESSIONS, &[&values[..], &[share, (&edge.act).into()]].concat())?;
     }
-    write_former_names(transaction, units.former_names())
+    Ok(())
 }
 
-fn write_former_names(transaction: &Transaction<'_>, former_names: &[FormerName]) -> Result<(), RegistryError> {
-    let mut insert = transaction.prepare_cached(
-        "INSERT INTO unit_former_name (id, unit, code, kind, name, full_name, full_name_en, valid_from, valid_until, \
-         valid_until_earliest, act) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
+fn write_former_names(db: &dyn Database, former_names: &[FormerName]) -> Result<(), RegistryError> {
     for (at, former) in former_names.iter().enumerate() {
         let [from, until, until_earliest] = written_days(former.validity);
-        insert.execute(params![
-            at as i64,
-            former.unit.0,
-            former.code.as_str(),
-            former.kind,
-            former.name,
-            former.full_name,
-            former.full_name_en,
-            from,
-            until,
-            until_earliest,
-            former.act,
-        ])?;
+        db.insert(
+            &FORMER_NAMES,
+            &[
+                (at as i64).into(),
+                i64::from(former.unit.0).into(),
+                former.code.as_str().into(),
+                (&former.kind).into(),
+                (&former.name).into(),
+                (&former.full_name).into(),
+                (&former.full_name_en).into(),
+                from.as_deref().into(),
+                until.as_deref().into(),
+                until_earliest.as_deref().into(),
+                (&former.act).into(),
+            ],
+        )?;
     }
     Ok(())
 }
@@ -121,146 +165,119 @@ fn written_days(validity: Validity) -> [Option<String>; 3] {
 }
 
 /// The days that stand in three columns of `row` from `first` on.
-fn read_days(row: &Row<'_>, first: usize) -> Result<Validity, RegistryError> {
+fn read_days(row: &dyn Row, first: usize) -> Result<Validity, RegistryError> {
     let day = |at: usize| {
-        let text: Option<String> = row.get(at)?;
+        let text = row.optional_text(at)?;
         text.map(|text| text.parse().map_err(|error: jiff::Error| RegistryError::damaged(error))).transpose()
     };
     Ok(Validity { from: day(first)?, until: day(first + 1)?, until_earliest: day(first + 2)? })
 }
 
-fn write_unit(transaction: &Transaction<'_>, id: UnitId, unit: &Unit) -> Result<(), RegistryError> {
-    let mut insert = transaction.prepare_cached(
-        "INSERT INTO unit (id, code, level, kind, name, full_name, full_name_en, parent, valid_from, valid_until, \
-         valid_until_earliest, lon_e7, lat_e7) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
+fn write_unit(db: &dyn Database, id: UnitId, unit: &Unit) -> Result<(), RegistryError> {
     let [from, until, until_earliest] = written_days(unit.validity);
-    insert.execute(params![
-        id.0,
-        unit.code.as_str(),
-        level_number(unit.level),
-        unit.kind,
-        unit.name,
-        unit.full_name,
-        unit.full_name_en,
-        unit.parent.map(|parent| parent.0),
-        from,
-        until,
-        until_earliest,
-        unit.centre.map(Point::lon_e7),
-        unit.centre.map(Point::lat_e7),
-    ])?;
-    let mut insert = transaction.prepare_cached("INSERT INTO unit_alias (unit, position, alias) VALUES (?, ?, ?)")?;
+    let id = i64::from(id.0);
+    db.insert(
+        &UNITS,
+        &[
+            id.into(),
+            unit.code.as_str().into(),
+            level_number(unit.level).into(),
+            (&unit.kind).into(),
+            (&unit.name).into(),
+            (&unit.full_name).into(),
+            (&unit.full_name_en).into(),
+            unit.parent.map(|parent| i64::from(parent.0)).into(),
+            from.as_deref().into(),
+            until.as_deref().into(),
+            until_earliest.as_deref().into(),
+            unit.centre.map(|centre| i64::from(centre.lon_e7())).into(),
+            unit.centre.map(|centre| i64::from(centre.lat_e7())).into(),
+        ],
+    )?;
     for (position, alias) in unit.aliases.iter().enumerate() {
-        insert.execute(params![id.0, position as i64, alias])?;
+        db.insert(&ALIASES, &[id.into(), (position as i64).into(), alias.into()])?;
     }
     Ok(())
 }
 
-fn write_boundaries(transaction: &Transaction<'_>, boundaries: &[UnitBoundary]) -> Result<(), RegistryError> {
-    transaction.execute_batch("DELETE FROM unit_boundary")?;
-    let mut insert = transaction.prepare_cached(
-        "INSERT INTO unit_boundary (id, era, level, code, illustrative, area) VALUES (?, ?, ?, ?, ?, ?)",
-    )?;
+fn write_boundaries(db: &dyn Database, boundaries: &[UnitBoundary]) -> Result<(), RegistryError> {
     for (at, boundary) in boundaries.iter().enumerate() {
-        insert.execute(params![
-            at as i64,
-            era_number(boundary.era),
-            level_number(boundary.level),
-            boundary.code.as_str(),
-            boundary.illustrative,
-            wkb::write_area(&boundary.area),
-        ])?;
+        let area = wkb::write_area(&boundary.area);
+        let [at, era, level] = [at as i64, era_number(boundary.era), level_number(boundary.level)].map(Value::Integer);
+        let code = boundary.code.as_str().into();
+        db.insert(&BOUNDARIES, &[at, era, level, code, boundary.illustrative.into(), area.as_slice().into()])?;
     }
     Ok(())
 }
 
-fn read_units(db: &Connection) -> Result<Vec<Unit>, RegistryError> {
-    let mut units = read_all(
-        db,
-        "SELECT code, level, kind, name, full_name, full_name_en, parent, valid_from, valid_until, \
-         valid_until_earliest, lon_e7, lat_e7 \
-         FROM unit ORDER BY id",
-        read_unit,
-    )?;
-    let aliases = read_all(db, "SELECT unit, alias FROM unit_alias ORDER BY unit, position", |row| {
-        Ok((row.get::<_, usize>(0)?, row.get::<_, String>(1)?))
-    })?;
-    for (unit, alias) in aliases {
+fn read_units(db: &dyn Database) -> Result<Vec<Unit>, RegistryError> {
+    let query = "SELECT code, level, kind, name, full_name, full_name_en, parent, valid_from, valid_until, \
+                 valid_until_earliest, lon_e7, lat_e7 FROM unit ORDER BY id";
+    let mut units = db.all(query, &[], read_unit)?;
+    let query = "SELECT unit, alias FROM unit_alias ORDER BY unit, position";
+    for (unit, alias) in db.all(query, &[], |row| Ok((row.count::<usize>(0)?, row.text(1)?)))? {
         let unit = units.get_mut(unit).ok_or_else(|| RegistryError::damaged(format!("there is no unit {unit}")))?;
         unit.aliases.push(alias);
     }
     Ok(units)
 }
 
-fn read_unit(row: &Row<'_>) -> Result<Unit, RegistryError> {
-    let centre: (Option<i32>, Option<i32>) = (row.get(10)?, row.get(11)?);
+fn read_unit(row: &dyn Row) -> Result<Unit, RegistryError> {
+    let degrees = |at: usize| row.optional_integer(at)?.map(i32::try_from).transpose().map_err(RegistryError::damaged);
+    let (lon, lat) = (degrees(10)?, degrees(11)?);
+    let parent = row.optional_integer(6)?.map(u16::try_from).transpose().map_err(RegistryError::damaged)?;
     Ok(Unit {
-        code: UnitCode(row.get(0)?),
-        level: level_of(row.get(1)?)?,
-        kind: row.get(2)?,
-        name: row.get(3)?,
-        full_name: row.get(4)?,
-        full_name_en: row.get(5)?,
-        parent: row.get::<_, Option<u16>>(6)?.map(UnitId),
+        code: UnitCode(row.text(0)?),
+        level: level_of(row.integer(1)?)?,
+        kind: row.text(2)?,
+        name: row.text(3)?,
+        full_name: row.text(4)?,
+        full_name_en: row.text(5)?,
+        parent: parent.map(UnitId),
         validity: read_days(row, 7)?,
-        centre: centre.0.zip(centre.1).map(|(lon, lat)| read_point(lon, lat)).transpose()?,
+        centre: lon.zip(lat).map(|(lon, lat)| read_point(lon, lat)).transpose()?,
         aliases: Vec::new(),
     })
 }
 
-fn read_successions(db: &Connection) -> Result<Vec<Succession>, RegistryError> {
-    read_all(db, "SELECT old, new, partial, share, act FROM unit_succession ORDER BY id", |row| {
+fn read_successions(db: &dyn Database) -> Result<Vec<Succession>, RegistryError> {
+    db.all("SELECT old, new, partial, share, act FROM unit_succession ORDER BY id", &[], |row| {
         Ok(Succession {
-            old: UnitId(row.get(0)?),
-            new: UnitId(row.get(1)?),
-            partial: row.get(2)?,
-            share: row.get(3)?,
-            act: row.get(4)?,
+            old: UnitId(row.count(0)?),
+            new: UnitId(row.count(1)?),
+            partial: row.truth(2)?,
+            share: row.optional_real(3)?.map(|share| share as f32),
+            act: row.text(4)?,
         })
     })
 }
 
-fn read_former_names(db: &Connection) -> Result<Vec<FormerName>, RegistryError> {
+fn read_former_names(db: &dyn Database) -> Result<Vec<FormerName>, RegistryError> {
     let query = "SELECT unit, code, kind, name, full_name, full_name_en, valid_from, valid_until, \
                  valid_until_earliest, act FROM unit_former_name ORDER BY id";
-    read_all(db, query, |row| {
+    db.all(query, &[], |row| {
         Ok(FormerName {
-            unit: UnitId(row.get(0)?),
-            code: UnitCode(row.get(1)?),
-            kind: row.get(2)?,
-            name: row.get(3)?,
-            full_name: row.get(4)?,
-            full_name_en: row.get(5)?,
+            unit: UnitId(row.count(0)?),
+            code: UnitCode(row.text(1)?),
+            kind: row.text(2)?,
+            name: row.text(3)?,
+            full_name: row.text(4)?,
+            full_name_en: row.text(5)?,
             validity: read_days(row, 6)?,
-            act: row.get(9)?,
+            act: row.text(9)?,
         })
     })
 }
 
-fn read_boundary(row: &Row<'_>) -> Result<UnitBoundary, RegistryError> {
-    let area: Vec<u8> = row.get(4)?;
+fn read_boundary(row: &dyn Row) -> Result<UnitBoundary, RegistryError> {
+    let area = row.optional_blob(4)?.unwrap_or_default();
     Ok(UnitBoundary {
-        era: era_of(row.get(0)?)?,
-        level: level_of(row.get(1)?)?,
-        code: UnitCode(row.get(2)?),
-        illustrative: row.get(3)?,
+        era: era_of(row.integer(0)?)?,
+        level: level_of(row.integer(1)?)?,
+        code: UnitCode(row.text(2)?),
+        illustrative: row.truth(3)?,
         area: wkb::read_area(&area).ok_or_else(|| RegistryError::damaged("a boundary that is no area"))?,
     })
-}
-
-fn read_all<T>(
-    db: &Connection,
-    query: &str,
-    read: impl Fn(&Row<'_>) -> Result<T, RegistryError>,
-) -> Result<Vec<T>, RegistryError> {
-    let mut select = db.prepare_cached(query)?;
-    let mut rows = select.query([])?;
-    let mut all = Vec::new();
-    while let Some(row) = rows.next()? {
-        all.push(read(row)?);
-    }
-    Ok(all)
 }
 
 fn level_number(level: UnitLevel) -> i64 {

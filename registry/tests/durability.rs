@@ -23,7 +23,7 @@ fn a_load_that_is_dropped_leaves_no_trace() {
     let mut registry = home.open();
     load(&mut registry, &source("a"), &houses(0..10));
     let before = dump(&home.path());
-    let mut dropped = registry.begin_load(&source("new"), "rows.csv").unwrap();
+    let mut dropped = begin(&mut registry, &source("new"));
     dropped.submit(&houses(5..500)).unwrap();
     drop(dropped);
     assert_eq!(dump(&home.path()), before);
@@ -36,14 +36,14 @@ fn the_same_file_again_changes_nothing_at_all() {
     let home = Home::new();
     let mut registry = home.open();
     let mut rows = houses(0..50);
-    rows.extend(houses(100..150).into_iter().map(|row| Submission { source_key: None, ..row }));
+    rows.extend(houses(100..150).into_iter().map(|keyed| row(None, keyed.place().clone())));
     rows.push(row(None, street()));
     rows.push(derived(Place { kind: PlaceKind::Hamlet, name: Some("Tổ 1".into()), ..street() }));
     let first = load(&mut registry, &source("a"), &rows).1;
-    assert_eq!((first.batch, first.created, first.last_change), (Some(1), 102, 102));
+    assert_eq!((first.batch, first.counts.created, first.last_change), (Some(1), 102, 102));
     let before = dump(&home.path());
     let again = load(&mut registry, &source("a"), &rows).1;
-    assert_eq!((again.batch, again.unchanged, again.last_change), (None, 102, 102));
+    assert_eq!((again.batch, again.counts.unchanged, again.last_change), (None, 102, 102));
     assert_eq!(dump(&home.path()), before);
 }
 
@@ -65,7 +65,7 @@ fn a_reader_sees_the_registry_as_it_was_while_another_loads() {
     let mut writer = home.open();
     load(&mut writer, &source("a"), &houses(0..5));
     let reader = home.open();
-    let mut running = writer.begin_load(&source("a"), "rows.csv").unwrap();
+    let mut running = begin(&mut writer, &source("a"));
     running.submit(&houses(5..50)).unwrap();
     assert_eq!(current(&reader).len(), 5);
     running.commit().unwrap();
@@ -96,19 +96,16 @@ fn child_that_loads_until_it_is_killed() {
     let Ok(path) = std::env::var(CHILD_HOME) else { return };
     let mut registry = Registry::open(path.as_ref()).unwrap();
     for batch in 1.. {
-        let mut load = registry.begin_load(&source("a"), "rows.csv").unwrap();
+        let mut load = begin(&mut registry, &source("a"));
         load.submit(&houses(0..batch * 20)).unwrap();
-        load.submit(&houses(0..batch).into_iter().map(renumbered(batch)).collect::<Vec<_>>()).unwrap();
+        load.submit(&(0..batch).map(|number| renamed(number, batch)).collect::<Vec<_>>()).unwrap();
         load.commit().unwrap();
     }
 }
 
-fn renumbered(batch: u32) -> impl Fn(Submission) -> Submission {
-    move |mut row| {
-        row.source_key = row.source_key.map(|key| format!("moving {key}"));
-        row.place.street = Some(format!("Phố {batch}"));
-        row
-    }
+fn renamed(number: u32, batch: u32) -> Submission {
+    let place = Place { house_number: Some(number.to_string()), street: Some(format!("Phố {batch}")), ..house() };
+    row(Some(&format!("moving {number}")), place)
 }
 
 #[test]

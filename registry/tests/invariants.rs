@@ -43,14 +43,17 @@ fn submission() -> impl Strategy<Value = Submission> {
                 category: None,
                 lines: Vec::new(),
             };
-            Submission { source_key: key.map(|key| key.to_string()), place, derived }
+            match derived {
+                true => Submission::implied(place),
+                false => Submission::new(place, key.map(|key| key.to_string()).as_deref()),
+            }
         },
     )
 }
 
 fn random_load() -> impl Strategy<Value = RandomLoad> {
     (0..2_u8, vec(submission(), 0..12), proptest::bool::weighted(0.8)).prop_map(|(source, mut rows, commit)| {
-        rows.sort_by_key(|row| row.derived);
+        rows.sort_by_key(Submission::is_implied);
         RandomLoad { source, rows, commit }
     })
 }
@@ -67,7 +70,7 @@ proptest! {
             let name = source(&name.to_string());
             let before = dump(&home.path());
             if !commit {
-                registry.begin_load(&name, "rows.csv").unwrap().submit(&rows).unwrap();
+                begin(&mut registry, &name).submit(&rows).unwrap();
                 prop_assert_eq!(dump(&home.path()), before);
                 continue;
             }
@@ -79,7 +82,8 @@ proptest! {
                     Outcome::Unchanged(id) | Outcome::Duplicate { of: id } => prop_assert!(versions.contains_key(id)),
                 }
             }
-            let counted = summary.created + summary.updated + summary.unchanged + summary.duplicates;
+            let counts = summary.counts;
+            let counted = counts.created + counts.updated + counts.unchanged + counts.duplicates;
             prop_assert_eq!(counted, rows.len() as u64);
             let changes: u32 = versions.values().sum();
             prop_assert_eq!(summary.last_change, u64::from(changes));

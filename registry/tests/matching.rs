@@ -23,17 +23,48 @@ fn moved(metres: f64) -> Place {
 }
 
 #[test]
-fn a_source_key_finds_its_place_wherever_it_went_and_whatever_it_is_called() {
-    let elsewhere =
-        Place { house_number: Some("50".into()), street: Some("Phố Bà Triệu".into()), ..moved(5_000.0) };
-    let (first, second, registry, _home) = second_load(row(Some("k1"), house()), row(Some("k1"), elsewhere.clone()));
-    assert_eq!(second, Outcome::Updated(first.place()));
-    let history = registry.history(first.place()).unwrap();
-    assert_eq!(history.iter().map(|version| &version.place).collect::<Vec<_>>(), [&house(), &elsewhere]);
-    assert_eq!(history.iter().map(|version| version.change).collect::<Vec<_>>(), [1, 2]);
-    assert_eq!(history[1].recorded_at, "2026-05-01T00:00:00Z");
+fn a_source_key_finds_its_place_wherever_it_went_or_whatever_it_is_called() {
+    let renamed = Place { house_number: Some("50".into()), street: Some("Phố Bà Triệu".into()), ..moved(300.0) };
+    for changed in [moved(5_000.0), renamed] {
+        let (first, second, registry, _home) = second_load(row(Some("k1"), house()), row(Some("k1"), changed.clone()));
+        assert_eq!(second, Outcome::Updated(first.place()));
+        let history = registry.history(first.place()).unwrap();
+        assert_eq!(history.iter().map(|historic| &historic.version.place).collect::<Vec<_>>(), [&house(), &changed]);
+        assert_eq!(history.iter().map(|historic| historic.version.change).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(history[1].version.recorded_at, "2026-05-01T00:00:00Z");
+    }
 }
 
+#[test]
+fn a_key_that_is_given_to_another_address_far_away_means_another_place() {
+    let other = Place { house_number: Some("50".into()), street: Some("Phố Bà Triệu".into()), ..moved(5_000.0) };
+    let (_, second, ..) = second_load(row(Some("k1"), house()), row(Some("k1"), other));
+    assert!(matches!(second, Outcome::Created(_)));
+}
+
+#[test]
+fn keys_that_shift_with_every_row_that_is_added_are_not_believed() {
+    let numbered = |number: u32| Place { house_number: Some(number.to_string()), ..moved(f64::from(number) * 8.0) };
+    let keyed = |row_number: u32, number| row(Some(&row_number.to_string()), numbered(number));
+    let home = Home::new();
+    let mut registry = home.open();
+    let before: Vec<_> = (1..40).map(|number| keyed(number, number * 2)).collect();
+    let places = load(&mut registry, &source("a"), &before).0;
+    let inserted = keyed(10, 19);
+    let shifted = before.iter().enumerate().map(|(at, row)| {
+        let number = at as u32 + 1;
+        keyed(
+            if number < 10 { number } else { number + 1 },
+            row.place().house_number.as_ref().unwrap().parse().unwrap(),
+        )
+    });
+    let rows: Vec<_> = shifted.chain([inserted]).collect();
+    let outcomes = load(&mut registry, &source("a"), &rows).0;
+    let found: Vec<_> = outcomes[..39].iter().map(|outcome| outcome.place()).collect();
+    assert_eq!(found, places.iter().map(|outcome| outcome.place()).collect::<Vec<_>>());
+    assert!(matches!(outcomes[39], Outcome::Created(_)));
+    assert_whole(&home.path());
+}
 #[test]
 fn a_source_key_counts_for_its_kind_only() {
     let (first, second, ..) = second_load(row(Some("1"), house()), row(Some("1"), street()));
@@ -105,8 +136,8 @@ fn a_place_is_changed_once_in_a_load() {
     let (outcomes, summary) = load(&mut registry, &source("a"), &rows);
     let id = outcomes[0].place();
     assert_eq!(outcomes, [Outcome::Created(id), Outcome::Duplicate { of: id }, Outcome::Duplicate { of: id }]);
-    assert_eq!((summary.created, summary.duplicates, summary.last_change), (1, 2, 1));
-    assert_eq!(registry.place(id).unwrap().unwrap().place, house());
+    assert_eq!((summary.counts.created, summary.counts.duplicates, summary.last_change), (1, 2, 1));
+    assert_eq!(registry.version(id).unwrap().unwrap().place, house());
 }
 
 #[test]
@@ -127,10 +158,10 @@ fn another_source_does_not_change_a_place_but_its_key_is_remembered() {
     let id = load(&mut registry, &source("a"), &[row(Some("k1"), house())]).0[0].place();
     let (outcomes, summary) = load(&mut registry, &source("b"), &[row(Some("b1"), moved(40.0))]);
     assert_eq!(outcomes, [Outcome::Unchanged(id)]);
-    assert_eq!((summary.batch, summary.unchanged, summary.last_change), (None, 1, 1));
+    assert_eq!((summary.batch, summary.counts.unchanged, summary.last_change), (None, 1, 1));
     let far = load(&mut registry, &source("b"), &[row(Some("b1"), moved(4_000.0))]).0;
     assert_eq!(far, [Outcome::Unchanged(id)], "known by its key, and still another source's");
-    assert_eq!(registry.place(id).unwrap().unwrap().place, house());
+    assert_eq!(registry.version(id).unwrap().unwrap().place, house());
     assert_eq!(registry.sources().unwrap(), [source("a"), source("b")]);
 }
 
@@ -154,9 +185,12 @@ fn a_record_of_its_own_replaces_what_was_only_derived() {
     let id = load(&mut registry, &source("a"), &[derived(implied.clone())]).0[0].place();
     assert_eq!(load(&mut registry, &source("b"), &[row(None, street())]).0, [Outcome::Updated(id)]);
     assert_eq!(load(&mut registry, &source("a"), &[derived(implied)]).0, [Outcome::Unchanged(id)]);
-    let now = registry.place(id).unwrap().unwrap();
-    assert_eq!((now.place, now.source, now.version), (street(), 1, 2));
-    assert_eq!(registry.history(id).unwrap().iter().map(|version| version.derived).collect::<Vec<_>>(), [true, false]);
+    let now = registry.version(id).unwrap().unwrap();
+    assert_eq!((now.place, now.source.as_str(), now.version), (street(), "b", 2));
+    assert_eq!(
+        registry.history(id).unwrap().iter().map(|historic| historic.version.derived).collect::<Vec<_>>(),
+        [true, false]
+    );
 }
 
 #[test]
@@ -188,8 +222,8 @@ fn everything_a_place_says_is_kept_and_compared() {
         let (first, second, registry, _home) =
             second_load(row(Some("k"), full.clone()), row(Some("k"), variant.clone()));
         assert_eq!(second, Outcome::Updated(first.place()));
-        assert_eq!(registry.place(first.place()).unwrap().unwrap().place, variant);
-        assert_eq!(registry.history(first.place()).unwrap()[0].place, full);
+        assert_eq!(registry.version(first.place()).unwrap().unwrap().place, variant);
+        assert_eq!(registry.history(first.place()).unwrap()[0].version.place, full);
     }
 }
 

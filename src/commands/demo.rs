@@ -6,7 +6,7 @@ use std::path::Path;
 use vmap_pipeline::import::{ImportOptions, import_files};
 use vmap_pipeline::readers::ReadOptions;
 use vmap_pipeline::synth::SynthOptions;
-use vmap_registry::Source;
+use vmap_registry::{LoadOptions, Source};
 
 use super::synth::write_synthetic;
 use super::{Status, import, publish_current, say, serve};
@@ -62,8 +62,10 @@ fn import_sample(home: &Home, sample: &Path) -> Outcome<()> {
             licence: "CC0-1.0".to_owned(),
             attribution: "Vmap made sample: invented addresses on real units".to_owned(),
             synthetic: true,
+            ..Source::default()
         },
         read: ReadOptions::default(),
+        load: LoadOptions::default(),
         dry_run: false,
         rejected: None,
     };

@@ -6,7 +6,7 @@ use std::path::Path;
 use vmap_pipeline::import::{ImportOptions, ImportReport, import_files};
 use vmap_pipeline::readers::{Field, ReadOptions};
 use vmap_pipeline::units::read_units;
-use vmap_registry::Source;
+use vmap_registry::{LoadOptions, MissingLimit, Source};
 
 use super::{Status, delimiter, encoding, say};
 use crate::cli::{ImportArgs, ImportCommand};
@@ -45,12 +45,19 @@ fn source(args: &ImportArgs, licence: &str, attribution: &str) -> Source {
         licence: args.licence.clone().unwrap_or_else(|| licence.to_owned()),
         attribution: args.attribution.clone().unwrap_or_else(|| attribution.to_owned()),
         synthetic: args.synthetic,
+        precedence: args.precedence.unwrap_or_default(),
     }
 }
 
 fn files(home: &Home, args: &ImportArgs, source: Source) -> Outcome<Status> {
-    let options =
-        ImportOptions { source, read: read_options(args)?, dry_run: args.dry_run, rejected: args.rejected.clone() };
+    let load = LoadOptions {
+        full: (!args.add).then_some(MissingLimit { share: args.max_retired / 100.0 }),
+        source_date: args.source_date,
+        set_precedence: args.precedence.is_some(),
+        ..LoadOptions::default()
+    };
+    let (read, rejected) = (read_options(args)?, args.rejected.clone());
+    let options = ImportOptions { source, read, load, dry_run: args.dry_run, rejected };
     let mut registry = home.registry()?;
     let report = import_files(&mut registry, &args.files, &options, &Terminal::new()).context("cannot import")?;
     say(&report.to_string())?;

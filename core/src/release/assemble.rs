@@ -17,17 +17,16 @@ use self::tables::{put_addresses, put_legacy_wards, put_members, put_named_place
 use super::sink::put_heap;
 use super::{NamedPlaceKind, ReleaseSink};
 use crate::PlaceId;
-use crate::address::street_key;
+use crate::address::{street_key, whole_hamlet};
 use crate::curve::hilbert;
 use crate::house_number::HouseNumber;
 use crate::place::{Place, PlaceKind};
-use crate::text::fold;
 use crate::unit::{Era, UnitCode, UnitLevel, UnitTable};
 
 /// Makes the tables of a release from places, in any order: the same places give the same bytes.
 ///
 /// An address is tied to the street and the hamlet of its ward whose names have the same key
-/// ([`street_key`], [`fold`]); where the ward has several of that name, to the nearest. What it
+/// ([`street_key`], [`whole_hamlet`]); where the ward has several of that name, to the nearest. What it
 /// names but no place bears is counted in the report and left absent.
 ///
 /// Memory: 48 bytes an address, some 100 a named place besides its lines, and each distinct text
@@ -53,7 +52,7 @@ impl Assembler {
             house_numbers: Interner::default(),
             strings: Interner::default(),
             street_names: KeyedNames::new(street_key),
-            hamlet_names: KeyedNames::new(fold),
+            hamlet_names: KeyedNames::new(whole_hamlet),
             addresses: Vec::new(),
             named: Vec::new(),
             report: AssemblyReport::default(),

@@ -59,10 +59,8 @@ impl NameCollector {
     pub fn streets(&mut self) -> Vec<Submission> {
         std::mem::take(&mut self.lines)
             .into_iter()
-            .map(|((_, ward, folded), place)| Submission {
-                source_key: Some(format!("street/{ward}/{folded}")),
-                place: with_middle_point(place),
-                derived: false,
+            .map(|((_, ward, folded), place)| {
+                Submission::new(with_middle_point(place), Some(&format!("street/{ward}/{folded}")))
             })
             .collect()
     }
@@ -70,7 +68,7 @@ impl NameCollector {
     /// The streets and hamlets that addresses imply.
     pub fn implied(&mut self) -> Vec<Submission> {
         let places = std::mem::take(&mut self.implied).into_values();
-        places.map(|place| Submission { source_key: None, place, derived: true }).collect()
+        places.map(Submission::implied).collect()
     }
 }
 
@@ -117,8 +115,8 @@ mod tests {
         names.add_lines(way("Phố Huế", "00002", &[105.6, 105.7]));
         let streets = names.streets();
         assert_eq!(streets.len(), 2);
-        assert_eq!(streets[0].place.lines.len(), 2);
-        assert_eq!(streets[0].place.point.lon(), 105.4);
+        assert_eq!(streets[0].place().lines.len(), 2);
+        assert_eq!(streets[0].place().point.lon(), 105.4);
         assert_eq!(names.streets(), vec![], "each street is handed on once");
     }
 
@@ -130,7 +128,7 @@ mod tests {
         names.add_implied(&Place { street: Some("phố huế".to_owned()), ..address.clone() });
         let implied = names.implied();
         assert_eq!(implied.len(), 1);
-        assert!(implied[0].derived && implied[0].source_key.is_none());
-        assert_eq!(implied[0].place.name.as_deref(), Some("Phố Huế"));
+        assert!(implied[0].is_implied());
+        assert_eq!(implied[0].place().name.as_deref(), Some("Phố Huế"));
     }
 }

@@ -5,9 +5,9 @@ use vmap_core::text::{edits_within, fold};
 use vmap_core::unit::UnitId;
 
 use crate::index::{TextIndex, Wanted};
-use crate::keys::{hamlet_key, whole_hamlet};
 use crate::ranking::FoundBy;
 use crate::vocabulary::Phrase;
+use vmap_core::address::{hamlet_key, whole_hamlet};
 
 /// Most places that one conjunction may bring: no name of the country is borne by more.
 const MOST_PLACES: usize = 65_536;

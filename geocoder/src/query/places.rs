@@ -15,12 +15,12 @@ use vmap_core::unit::{Era, UnitId};
 use super::names::{AskedName, NamedPlace, Role};
 use crate::describe::Subject;
 use crate::hit::MatchLevel;
-use crate::keys::hamlet_key;
 use crate::kinship::Agreement;
 use crate::marks::{Marks, TypedWords};
 use crate::number_lookup::{NumberMatch, NumberSearch};
 use crate::ranking::{Evidence, Found, FoundBy};
 use crate::tables::Tables;
+use vmap_core::address::hamlet_key;
 
 /// Most units that a place is compared with one by one.
 const MOST_COMPARED: usize = 12;

@@ -10,8 +10,8 @@ use vmap_core::unit::{UnitId, UnitTable};
 use super::names::{AskedName, Role};
 use super::units::leaves_out_ward;
 use crate::index::TextIndex;
-use crate::keys::says_hamlet;
 use crate::request::{SearchText, StructuredText};
+use vmap_core::address::says_hamlet;
 
 /// Longest text that is read, in characters; what is longer is no address.
 pub const LONGEST_TEXT: usize = 400;

@@ -1,0 +1,89 @@
+//! Taking a batch back as one.
+
+use crate::batch::{self, Work};
+use crate::facts::{Reason, Status};
+use crate::version::{Version, version_columns};
+use crate::writer::{BatchHead, Writer};
+use crate::{BatchSummary, Registry, RegistryError};
+
+/// Places taken back in one go.
+const CHUNK: usize = 1 << 12;
+
+impl Registry {
+    /// Takes back everything that the batch `number` changed, as a batch of its own: each place says
+    /// again what it said before; what the batch registered is rejected, and revived under its number
+    /// if it comes again. What sources call places, and decisions on reviews, stay.
+    ///
+    /// # Errors
+    /// Where there is no such batch, or a later one has changed one of its places: that must be taken
+    /// back first.
+    pub fn revert(&mut self, number: u64) -> Result<BatchSummary, RegistryError> {
+        let recorded_at = self.now();
+        let db = self.db();
+        let batch = batch::find(db, number)?.ok_or(RegistryError::NoBatch(number))?;
+        let source = db.number("SELECT id FROM source WHERE name = ?1", &[(&batch.source).into()])?;
+        let head = BatchHead {
+            work: Work::Revert,
+            source,
+            file: format!("batch {number} taken back"),
+            source_date: None,
+            recorded_at,
+            reverts: Some(number),
+        };
+        let mut writer = Writer::begin(db, head)?;
+        let sql = "SELECT place, change FROM version WHERE change BETWEEN ?1 AND ?2 ORDER BY change DESC";
+        let changed = db.all(sql, &[batch.first_change.into(), batch.last_change.into()], |row| {
+            Ok((row.integer(0)?, row.integer(1)?))
+        })?;
+        for chunk in changed.chunks(CHUNK) {
+            writer.stand(chunk.iter().map(|(place, _)| *place))?;
+            for (place, change) in chunk {
+                take_back(&mut writer, *place, *change, &batch)?;
+            }
+            writer.flush()?;
+        }
+        let summary = writer.finish()?;
+        let summary =
+            BatchSummary { batch: summary, counts: writer.counts, doubtful: 0, last_change: writer.last_change() };
+        writer.commit()?;
+        Ok(summary)
+    }
+}
+
+/// Lets `place`, to which the batch made `change`, say what it said before the batch.
+fn take_back(writer: &mut Writer<'_>, place: i64, change: i64, batch: &batch::Batch) -> Result<(), RegistryError> {
+    let current = writer.standing(place)?.clone();
+    if current.batch == writer.batch {
+        return Ok(());
+    }
+    if current.change > batch.last_change as i64 {
+        return Err(RegistryError::ChangedSince { batch: batch.number, by: current.batch as u64 });
+    }
+    debug_assert_eq!(current.change, change, "the last change of a batch to a place comes first");
+    match before(writer, &current, batch.first_change as i64)? {
+        Some(before) => {
+            writer.terms.read(writer.db, before.content.terms())?;
+            writer.follow(place, before.content, before.source, before.derived, Reason::Reverted)?;
+        }
+        None => {
+            let content = current.content.with_status(Status::Rejected);
+            writer.follow(place, content, current.source, current.derived, Reason::Reverted)?;
+        }
+    }
+    Ok(())
+}
+
+/// The last version of a place before the change `first`.
+fn before(writer: &Writer<'_>, current: &Version, first: i64) -> Result<Option<Version>, RegistryError> {
+    let sql = concat!("SELECT ", version_columns!(), " FROM version v WHERE v.change = ?1");
+    let mut previous = current.previous;
+    while let Some(change) = previous {
+        let version = writer.db.first(sql, &[change.into()], |row| Version::read(row, 0))?;
+        let version = version.ok_or_else(|| RegistryError::damaged(format!("there is no change {change}")))?;
+        if version.change < first {
+            return Ok(Some(version));
+        }
+        previous = version.previous;
+    }
+    Ok(None)
+}
