@@ -3,6 +3,7 @@
 //! and placed in its units, made by the pipeline).
 
 mod chain;
+mod column_readings;
 mod components;
 mod explained;
 mod format;
@@ -16,6 +17,7 @@ mod street;
 mod stretches;
 mod word_class;
 
+pub use column_readings::ColumnReadings;
 pub use explained::{Explained, ExplainedReading, Part, PartRole};
 pub use hamlet::{hamlet_key, says_hamlet, whole_hamlet};
 pub use parser::{AddressParser, ParsedAddress, RivalUnit, UnitReading};

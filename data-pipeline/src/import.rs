@@ -22,7 +22,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::prelude::*;
 use thiserror::Error;
-use vmap_core::address::{RowOrigin, SourceRecord};
+use vmap_core::address::{ColumnReadings, RowOrigin, SourceRecord};
 use vmap_core::place::{Place, PlaceKind};
 use vmap_core::unit::{Era, UnitLevel, UnitLocator, UnitNames, UnitPolygon, UnitTable};
 use vmap_registry::{Load, LoadOptions, Outcome, Registry, RegistryError, Source, Submission};
@@ -304,14 +304,15 @@ fn read_chunks(reader: &mut (dyn RowReader + Send), out: &Sender<Chunk<Row>>) {
 /// Stages chunks one after the other, the rows of each on all cores.
 fn stage_chunks(chunks: &Receiver<Chunk<Row>>, out: &Sender<Chunk<Step>>, gazetteer: &Gazetteer) {
     for (rows, bytes) in chunks {
-        let steps = rows.map(|rows| rows.into_par_iter().map(|row| step(row, gazetteer)).collect());
+        let step = |readings: &mut ColumnReadings, row| step(row, gazetteer, readings);
+        let steps = rows.map(|rows| rows.into_par_iter().map_init(ColumnReadings::default, step).collect());
         if out.send((steps, bytes)).is_err() {
             return;
         }
     }
 }
 
-fn step(row: Row, gazetteer: &Gazetteer) -> Step {
+fn step(row: Row, gazetteer: &Gazetteer, readings: &mut ColumnReadings) -> Step {
     match row {
         Row::Ignored(reason) => Step::Ignored(reason.code()),
         Row::Rejected(row) => {
@@ -319,7 +320,7 @@ fn step(row: Row, gazetteer: &Gazetteer) -> Step {
             Step::Staged(StagedRow { origin: row.origin, outcome: Err(rejected) })
         }
         Row::Record(record) => {
-            let outcome = stage(&record, gazetteer).map_err(|rejection| Rejected {
+            let outcome = stage(&record, gazetteer, readings).map_err(|rejection| Rejected {
                 code: rejection.code(),
                 why: rejection.to_string(),
                 text: as_text(&record),

@@ -37,13 +37,13 @@ impl Terms {
         texts: impl Iterator<Item = &'t str>,
     ) -> Result<(), RegistryError> {
         let mut unknown: Vec<&str> = texts.filter(|text| !self.numbers.contains_key(*text)).collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
         unknown.sort_unstable();
         unknown.dedup();
         self.look_up(db, &unknown)?;
         unknown.retain(|text| !self.numbers.contains_key(*text));
-        if unknown.is_empty() {
-            return Ok(());
-        }
         let mut greatest = match self.greatest {
             Some(greatest) => greatest,
             None => db.number("SELECT coalesce(max(id), 0) FROM term", &[])?,
@@ -82,6 +82,9 @@ impl Terms {
     /// Sees to it that the texts of `numbers` are known.
     pub(crate) fn read(&mut self, db: &dyn Database, numbers: impl Iterator<Item = i64>) -> Result<(), RegistryError> {
         let mut unknown: Vec<i64> = numbers.filter(|number| !self.texts.contains_key(number)).collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
         unknown.sort_unstable();
         unknown.dedup();
         let values: Vec<_> = unknown.iter().copied().map(Value::Integer).collect();

@@ -93,6 +93,9 @@ impl<'a> Writer<'a> {
     /// Sees to it that the current versions of `places`, and their texts, are at hand.
     pub(crate) fn stand(&mut self, places: impl Iterator<Item = i64>) -> Result<(), RegistryError> {
         let mut unknown: Vec<i64> = places.filter(|place| !self.standing.contains_key(place)).collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
         unknown.sort_unstable();
         unknown.dedup();
         let values: Vec<Value<'_>> = unknown.iter().copied().map(Value::Integer).collect();

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::SourceRecord;
 use super::chain::{Chain, Place, chains};
+use super::column_readings::ColumnReadings;
 use super::components::{Components, Role, Settled, components, display, settle};
 use super::explained::{Explained, ExplainedReading, Part, PartRole, parts};
 use super::stretches::{Piece, PieceKind, breaks, pieces};
@@ -126,12 +127,25 @@ impl<'a> AddressParser<'a> {
     /// which rung its unit is, so `12` in a ward's column is Phường 12; what a column says goes
     /// before what the line says.
     pub fn parse_record(&self, record: &SourceRecord) -> ParsedAddress {
+        self.parse_row(record, &mut ColumnReadings::default())
+    }
+
+    /// [`AddressParser::parse_record`] for one of many rows: what columns say is read once for all rows
+    /// that repeat it, which saves half of the work where a file is in order.
+    pub fn parse_row(&self, record: &SourceRecord, readings: &mut ColumnReadings) -> ParsedAddress {
         let record = &*record.readable();
         let (text, hints) = joined_columns(record);
-        let mut parsed = self.read_line(&Line::new(&text, &hints), 1).swap_remove(0);
-        parsed.units.spans.clear();
+        let read = || {
+            let mut parsed = self.read_line(&Line::new(&text, &hints), 1).swap_remove(0);
+            parsed.units.spans.clear();
+            parsed
+        };
+        // A line is seldom said twice.
+        let mut parsed = if record.line.is_some() { read() } else { readings.units.get(&unit_columns(record), read) };
         if let Some(street) = &record.street {
-            self.take_street_column(&mut parsed, street);
+            let column = readings.streets.get(street, || StreetColumn::read(street));
+            parsed.street = Some(column.street);
+            parsed.house_number = parsed.house_number.take().or(column.house_number);
         }
         if let Some(number) = record.house_number.as_deref().and_then(HouseNumber::parse) {
             parsed.house_number = Some(number);
@@ -141,17 +155,6 @@ impl<'a> AddressParser<'a> {
         parsed.hamlet = hamlet.or(parsed.hamlet);
         parsed.name = name.or(parsed.name);
         parsed
-    }
-
-    /// A street's column holds a street, or number and street.
-    fn take_street_column(&self, parsed: &mut ParsedAddress, column: &str) {
-        let line = Line::new(column, &[]);
-        let read = line.read(None);
-        let whole = read.house_number.is_none() || read.street.is_none();
-        parsed.street = if whole { Some(column.trim().to_owned()) } else { read.street };
-        if !whole {
-            parsed.house_number = parsed.house_number.take().or(read.house_number);
-        }
     }
 
     fn read_line(&self, line: &Line<'_>, most: usize) -> Vec<ParsedAddress> {
@@ -167,6 +170,30 @@ impl<'a> AddressParser<'a> {
         let hints = line.hints.get(..line.end).unwrap_or_default();
         chains(self.names, &line.words[..line.end], hints, &line.breaks[..line.end], most, self.puts_right)
     }
+}
+
+/// A street's column holds a street, or number and street.
+#[derive(Clone, Debug)]
+pub(super) struct StreetColumn {
+    street: String,
+    house_number: Option<HouseNumber>,
+}
+
+impl StreetColumn {
+    fn read(column: &str) -> Self {
+        let read = Line::new(column, &[]).read(None);
+        match (read.house_number, read.street) {
+            (Some(number), Some(street)) => Self { street, house_number: Some(number) },
+            _ => Self { street: column.trim().to_owned(), house_number: None },
+        }
+    }
+}
+
+/// The columns of units, each where it stands.
+fn unit_columns(record: &SourceRecord) -> String {
+    [&record.ward, &record.district, &record.province]
+        .map(|column| column.as_deref().unwrap_or_default())
+        .join("\u{1F}")
 }
 
 /// The columns of `record` as one line, and which bytes of it must be a unit of which level.

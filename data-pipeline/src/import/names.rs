@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use vmap_core::address::street_key;
+use hashbrown::{HashMap, HashSet};
+use vmap_core::address::{street_key, whole_hamlet};
 use vmap_core::place::{Place, PlaceKind};
-use vmap_core::text::fold;
+use vmap_core::unit::UnitCode;
 use vmap_registry::Submission;
 
 /// What tells one named place from another: kind, ward, folded name.
@@ -16,6 +17,9 @@ type NameKey = (PlaceKind, String, String);
 pub struct NameCollector {
     lines: BTreeMap<NameKey, Place>,
     implied: BTreeMap<NameKey, Place>,
+    /// Names as written of each kind and ward that were seen already: nearly every row names a street
+    /// that the row before it named, and keys cost far more than looking here.
+    seen: HashMap<String, [HashSet<String>; 2]>,
 }
 
 impl NameCollector {
@@ -34,15 +38,21 @@ impl NameCollector {
     /// Remembers the street and the hamlet that `address` names, where it is the first to do so.
     pub fn add_implied(&mut self, address: &Place) {
         if let Some(street) = &address.street {
-            self.imply(PlaceKind::Street, street, street_key(street), address);
+            self.imply(PlaceKind::Street, street, street_key, address);
         }
         if let Some(hamlet) = &address.hamlet {
-            self.imply(PlaceKind::Hamlet, hamlet, fold(hamlet), address);
+            self.imply(PlaceKind::Hamlet, hamlet, whole_hamlet, address);
         }
     }
 
-    fn imply(&mut self, kind: PlaceKind, name: &str, folded: String, address: &Place) {
-        self.implied.entry((kind, ward_of(address), folded)).or_insert_with(|| Place {
+    fn imply(&mut self, kind: PlaceKind, name: &str, key: fn(&str) -> String, address: &Place) {
+        let ward = address.ward.as_ref().map_or("", UnitCode::as_str);
+        let seen = &mut self.seen.entry_ref(ward).or_default()[usize::from(kind == PlaceKind::Hamlet)];
+        if seen.contains(name) {
+            return;
+        }
+        seen.insert(name.to_owned());
+        self.implied.entry((kind, ward.to_owned(), key(name))).or_insert_with(|| Place {
             kind,
             name: Some(name.to_owned()),
             house_number: None,

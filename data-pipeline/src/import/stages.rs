@@ -1,7 +1,7 @@
 //! What happens to one row, in order. Read [`STAGES`] aloud to know the import.
 
 use vmap_core::Point;
-use vmap_core::address::{AddressParser, ParsedAddress, SourceGeometry, SourceRecord};
+use vmap_core::address::{AddressParser, ColumnReadings, ParsedAddress, SourceGeometry, SourceRecord};
 use vmap_core::place::{Place, PlaceKind};
 use vmap_core::unit::{UnitLocator, UnitNames, UnitTable};
 
@@ -31,9 +31,10 @@ pub struct Staged {
     pub issues: Vec<Issue>,
 }
 
-/// Parses, normalises and places `record`; what cannot go on says why.
-pub fn stage(record: &SourceRecord, gazetteer: &Gazetteer) -> Result<Staged, Rejection> {
-    let parsed = AddressParser::new(gazetteer.names).parse_record(record);
+/// Parses, normalises and places `record`; what cannot go on says why. `readings` are those of the
+/// rows before.
+pub fn stage(record: &SourceRecord, gazetteer: &Gazetteer, readings: &mut ColumnReadings) -> Result<Staged, Rejection> {
+    let parsed = AddressParser::new(gazetteer.names).parse_row(record, readings);
     let point = representative_point(&record.geometry).ok_or(Rejection::NoUsablePoint)?;
     let placed = place_in_units(&parsed.units, point, gazetteer)?;
     let places = places_of(record, &parsed, point, &placed);
