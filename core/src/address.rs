@@ -21,5 +21,5 @@ pub use column_readings::ColumnReadings;
 pub use explained::{Explained, ExplainedReading, Part, PartRole};
 pub use hamlet::{hamlet_key, says_hamlet, whole_hamlet};
 pub use parser::{AddressParser, ParsedAddress, RivalUnit, UnitReading};
-pub use source_record::{RowOrigin, SourceGeometry, SourceRecord};
+pub use source_record::{RegistryTexts, RowOrigin, SourceGeometry, SourceRecord};
 pub use street::{initialism, initials, street_key};

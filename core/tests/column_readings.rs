@@ -42,6 +42,7 @@ fn record() -> impl Strategy<Value = SourceRecord> {
         province,
         name: None,
         category: None,
+        told: None,
     })
 }
 

@@ -4,13 +4,17 @@
 //! staged by all cores and written in the order of the file, so that the same file gives the same
 //! registry. Memory does not grow with the number of rows.
 
+mod difference;
 mod names;
 mod placing;
 mod rejected_rows;
 mod report;
+mod rows;
 mod spelling;
 mod stages;
+mod told;
 
+pub use difference::{ChangeSample, Difference, WardDifference};
 pub use report::{Changes, ImportReport, Issue, Rejection, Sample, Tally};
 pub use stages::{Gazetteer, STAGES, Staged, stage};
 
@@ -19,21 +23,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
-use crossbeam_channel::{Receiver, Sender, bounded};
-use rayon::prelude::*;
+use crossbeam_channel::bounded;
 use thiserror::Error;
-use vmap_core::address::{ColumnReadings, RowOrigin, SourceRecord};
-use vmap_core::place::{Place, PlaceKind};
+use vmap_core::address::RowOrigin;
 use vmap_core::unit::{Era, UnitLevel, UnitLocator, UnitNames, UnitPolygon, UnitTable};
-use vmap_registry::{Load, LoadOptions, Outcome, Registry, RegistryError, Source, Submission};
+use vmap_registry::{Gone, Load, LoadOptions, Outcome, Registry, RegistryError, Source, Submission};
 
 use crate::progress::Progress;
-use crate::readers::{self, ReadError, ReadOptions, Row, RowReader};
+use crate::readers::{self, Field, ReadError, ReadOptions, RowReader};
 use names::NameCollector;
 use rejected_rows::RejectedRows;
+use rows::{CHUNK, Described, DescribedPlaces, Rejected, StagedRow, Step, read_chunks, stage_chunks};
 
-/// Rows that travel together: enough to keep all cores busy, few enough to stay in cache.
-const CHUNK: usize = 4096;
 /// Chunks waiting between two threads.
 const WAITING: usize = 4;
 
@@ -90,19 +91,32 @@ pub fn import_files(
     let gazetteer = Gazetteer { units: &units, names: &names, wards: &wards };
     let mut readers = open_all(files, &options.read)?;
     let source = labelled_source(&options.source, &readers);
+    let load = LoadOptions { changes: are_changes(&readers), ..options.load.clone() };
     let batch_file = files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(" ");
-    let load = registry.begin_load(&source, &batch_file, &options.load)?;
+    let load = registry.begin_load(
+        &source,
+        &batch_file,
+        &LoadOptions { full: load.full.filter(|_| !load.changes), ..load },
+    )?;
     let mut import = Import::new(load, options, &source)?;
     for (file, reader) in files.iter().zip(readers.iter_mut()) {
         import.report.files.push(format!("{}: {}", file.display(), reader.describe()));
         import.file(file, reader.as_mut(), &gazetteer, progress)?;
     }
-    import.finish(progress)
+    import.finish(&units, progress)
 }
 
 /// Every file is opened before the first row is written, so that a misspelt name costs nothing.
 fn open_all(files: &[PathBuf], options: &ReadOptions) -> Result<Vec<Box<dyn RowReader + Send>>, ReadError> {
     files.iter().map(|file| readers::open(file, options)).collect()
+}
+
+/// Whether the rows say what is to be done with each place.
+fn are_changes(readers: &[Box<dyn RowReader + Send>]) -> bool {
+    let says = |reader: &Box<dyn RowReader + Send>| {
+        reader.describe().columns.iter().any(|(field, _)| *field == Field::Operation)
+    };
+    readers.iter().any(says)
 }
 
 /// A file with a column `synthetic` labels itself as made data.
@@ -135,32 +149,11 @@ struct Import<'a> {
     dry_run: bool,
 }
 
-/// A row on its way from the stages to the registry.
-struct StagedRow {
-    origin: RowOrigin,
-    outcome: Result<Described, Rejected>,
-}
-
-/// What a row describes.
-struct Described {
-    /// Addresses, hamlets and points of interest.
+/// Rows that wait to be submitted together.
+#[derive(Default)]
+struct Waiting {
     submissions: Vec<Submission>,
-    /// Streets, of which several rows may be one.
-    streets: Vec<Place>,
-    issues: Vec<Issue>,
-}
-
-/// A row that goes nowhere, with what to say about it.
-struct Rejected {
-    code: &'static str,
-    why: String,
-    text: String,
-}
-
-/// What becomes of a row in the parallel part.
-enum Step {
-    Staged(StagedRow),
-    Ignored(&'static str),
+    origins: Vec<RowOrigin>,
 }
 
 impl<'a> Import<'a> {
@@ -206,23 +199,30 @@ impl<'a> Import<'a> {
 
     /// Writes one chunk in the order of the file.
     fn chunk(&mut self, steps: Vec<Step>) -> Result<(), ImportError> {
-        let mut submissions = Vec::with_capacity(steps.len());
-        let mut origins = Vec::with_capacity(steps.len());
+        let mut waiting = Waiting::default();
         for step in steps {
             self.report.rows += 1;
             match step {
                 Step::Ignored(reason) => *self.report.ignored.entry(reason.to_owned()).or_default() += 1,
-                Step::Staged(StagedRow { origin, outcome: Ok(described) }) => {
-                    self.accept(&origin, &described);
-                    described.streets.into_iter().for_each(|street| self.names.add_lines(street));
-                    origins.extend(described.submissions.iter().map(|_| origin.clone()));
-                    submissions.extend(described.submissions);
+                Step::Staged(StagedRow { origin, outcome: Ok(Described::Places(places)) }) => {
+                    self.accept(&origin, &places);
+                    places.streets.into_iter().for_each(|street| self.names.add_lines(street));
+                    waiting.origins.extend(places.submissions.iter().map(|_| origin.clone()));
+                    waiting.submissions.extend(places.submissions);
+                }
+                Step::Staged(StagedRow { origin, outcome: Ok(Described::Gone(gone)) }) => {
+                    self.submit(std::mem::take(&mut waiting))?;
+                    self.retire(&origin, gone)?;
                 }
                 Step::Staged(StagedRow { origin, outcome: Err(rejected) }) => self.reject(&origin, rejected)?,
             }
         }
-        let outcomes = self.load.submit(&submissions)?;
-        for (outcome, origin) in outcomes.iter().zip(&origins) {
+        self.submit(waiting)
+    }
+
+    fn submit(&mut self, waiting: Waiting) -> Result<(), ImportError> {
+        let outcomes = self.load.submit(&waiting.submissions)?;
+        for (outcome, origin) in outcomes.iter().zip(&waiting.origins) {
             count(&mut self.report.places, outcome);
             if let Outcome::Duplicate { .. } = outcome {
                 self.report.remark(&Issue::Duplicate, origin);
@@ -231,12 +231,21 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
-    fn accept(&mut self, origin: &RowOrigin, described: &Described) {
+    fn retire(&mut self, origin: &RowOrigin, gone: Gone) -> Result<(), ImportError> {
         self.report.accepted += 1;
-        for issue in &described.issues {
+        match self.load.retire(&[gone])?[..] {
+            [Some(_)] => {}
+            _ => self.report.remark(&Issue::GoneUnknown, origin),
+        }
+        Ok(())
+    }
+
+    fn accept(&mut self, origin: &RowOrigin, places: &DescribedPlaces) {
+        self.report.accepted += 1;
+        for issue in &places.issues {
             self.report.remark(issue, origin);
         }
-        for submission in &described.submissions {
+        for submission in &places.submissions {
             self.names.add_implied(submission.place());
         }
     }
@@ -258,15 +267,23 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
-    fn finish(mut self, progress: &dyn Progress) -> Result<ImportReport, ImportError> {
+    fn finish(mut self, units: &UnitTable, progress: &dyn Progress) -> Result<ImportReport, ImportError> {
         let implied = self.names.implied();
         self.submit_named(&implied, true)?;
         self.rejected.finish().map_err(rejected_rows_error(self.rejected_path))?;
-        if !self.dry_run {
+        progress.stage("comparing", None);
+        let summary = self.load.finish()?;
+        self.report.places.retired = summary.counts.retired;
+        (self.report.disagreements, self.report.doubtful) = (summary.counts.disagreements, summary.doubtful);
+        if self.dry_run {
+            let mut difference = Difference::default();
+            self.load.for_each_change(|change| difference.add(&change, units))?;
+            self.report.difference = Some(difference);
+        } else {
             progress.stage("commit", None);
             self.report.batch = self.load.commit()?.batch;
-            progress.done();
         }
+        progress.done();
         Ok(self.report)
     }
 }
@@ -283,73 +300,4 @@ fn count(changes: &mut Changes, outcome: &Outcome) {
         Outcome::Duplicate { .. } => &mut changes.duplicate,
     };
     *counter += 1;
-}
-
-/// A chunk of rows, or why there is none, with the bytes of the file it took.
-type Chunk<T> = (Result<Vec<T>, ReadError>, u64);
-
-/// Reads until the file ends, fails, or nobody listens any more.
-fn read_chunks(reader: &mut (dyn RowReader + Send), out: &Sender<Chunk<Row>>) {
-    loop {
-        let before = reader.progress().0;
-        let rows = reader.next_chunk(CHUNK);
-        let bytes = reader.progress().0.saturating_sub(before);
-        let last = rows.as_ref().map_or(true, Vec::is_empty);
-        if out.send((rows, bytes)).is_err() || last {
-            return;
-        }
-    }
-}
-
-/// Stages chunks one after the other, the rows of each on all cores.
-fn stage_chunks(chunks: &Receiver<Chunk<Row>>, out: &Sender<Chunk<Step>>, gazetteer: &Gazetteer) {
-    for (rows, bytes) in chunks {
-        let step = |readings: &mut ColumnReadings, row| step(row, gazetteer, readings);
-        let steps = rows.map(|rows| rows.into_par_iter().map_init(ColumnReadings::default, step).collect());
-        if out.send((steps, bytes)).is_err() {
-            return;
-        }
-    }
-}
-
-fn step(row: Row, gazetteer: &Gazetteer, readings: &mut ColumnReadings) -> Step {
-    match row {
-        Row::Ignored(reason) => Step::Ignored(reason.code()),
-        Row::Rejected(row) => {
-            let rejected = Rejected { code: row.reason.code(), why: row.reason.to_string(), text: row.text };
-            Step::Staged(StagedRow { origin: row.origin, outcome: Err(rejected) })
-        }
-        Row::Record(record) => {
-            let outcome = stage(&record, gazetteer, readings).map_err(|rejection| Rejected {
-                code: rejection.code(),
-                why: rejection.to_string(),
-                text: as_text(&record),
-            });
-            let outcome = outcome.map(|staged| described(staged, record.key.as_deref()));
-            Step::Staged(StagedRow { origin: record.origin, outcome })
-        }
-    }
-}
-
-fn described(staged: Staged, key: Option<&str>) -> Described {
-    let (streets, others): (Vec<Place>, Vec<Place>) =
-        staged.places.into_iter().partition(|place| place.kind == PlaceKind::Street);
-    let submissions = others.into_iter().map(|place| Submission::new(place, key)).collect();
-    Described { submissions, streets, issues: staged.issues }
-}
-
-/// The texts of a record, for the file of rejected rows.
-fn as_text(record: &SourceRecord) -> String {
-    let texts = [
-        &record.key,
-        &record.name,
-        &record.line,
-        &record.house_number,
-        &record.street,
-        &record.hamlet,
-        &record.ward,
-        &record.district,
-        &record.province,
-    ];
-    texts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" | ")
 }

@@ -20,6 +20,7 @@ mod flatgeobuf;
 mod geometry;
 mod input;
 mod json;
+mod operation;
 mod osm;
 mod row;
 mod tags;
@@ -35,6 +36,7 @@ pub use coordinates::degrees;
 pub use csv::{Table, TableRow};
 pub use description::{Compression, Format, SourceDescription};
 pub use error::ReadError;
+pub use operation::RowOperation;
 pub use row::{IgnoredReason, RejectedRow, RejectionReason, Row};
 
 use input::Input;

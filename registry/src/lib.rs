@@ -51,7 +51,7 @@ pub use batch::{Batch, BatchCounts, Work};
 pub use error::RegistryError;
 pub use facts::{Certification, Details, Facts, OutsideCode, PositionKind, Reason, Status};
 pub use feed::ChangePage;
-pub use load::{BatchSummary, Gone, Load, LoadOptions, MissingLimit, Outcome, Submission};
+pub use load::{BatchSummary, Gone, Load, LoadChange, LoadOptions, MissingLimit, Outcome, Submission};
 pub use matching::{FAR_M, NEAR_M, SAME_HOUSE_M, SAME_SPOT_M};
 pub use proposal::{NewProposal, Proposal, ProposalDecision, ProposalKind};
 pub use read::{CurrentPlace, HistoricVersion, Operation, PlaceVersion};

@@ -1,8 +1,11 @@
 //! One load: rows submitted in order, then committed as one batch or as if never begun.
 
+mod changes;
 mod find;
 mod known;
 mod missing;
+
+pub use changes::LoadChange;
 
 use hashbrown::HashMap;
 use jiff::civil::Date;

@@ -85,6 +85,11 @@ impl<'a> Writer<'a> {
         })
     }
 
+    /// The number of this batch's first change.
+    pub(crate) fn first_change(&self) -> i64 {
+        self.first_change
+    }
+
     /// The registry's change number as it will be.
     pub(crate) fn last_change(&self) -> u64 {
         self.last_change as u64

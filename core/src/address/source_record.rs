@@ -65,6 +65,31 @@ pub struct SourceRecord {
     pub name: Option<String>,
     /// Class of the feature itself in the source's terms (`amenity=school`, `highway=primary`).
     pub category: Option<String>,
+    /// What the row tells the registry beside the address, where it tells anything.
+    pub told: Option<Box<RegistryTexts>>,
+}
+
+/// What a row tells the registry beside the address: texts as found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RegistryTexts {
+    /// What is to be done with the place: create, update, retire.
+    pub operation: Option<String>,
+    /// The place's own permanent identifier.
+    pub identifier: Option<String>,
+    /// Where the place stands in its life.
+    pub status: Option<String>,
+    /// The first day on which this is so.
+    pub valid_from: Option<String>,
+    /// What the point is a point of.
+    pub position: Option<String>,
+    /// Further entrances: `lat lon; lat lon`.
+    pub entrances: Option<String>,
+    /// What others call the place: `scheme=code; scheme=code`.
+    pub codes: Option<String>,
+    /// Who vouches for it.
+    pub certified_by: Option<String>,
+    /// Since which day.
+    pub certified_on: Option<String>,
 }
 
 impl SourceRecord {

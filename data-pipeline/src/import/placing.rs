@@ -14,6 +14,8 @@ pub struct Placed {
     pub ward: UnitCode,
     /// The ward before July 2025, where the text or the succession tells it.
     pub legacy_ward: Option<UnitCode>,
+    /// Other wards of today that the wards named in the text are or became.
+    pub also_in: Vec<UnitCode>,
     /// Disagreements between polygon and name.
     pub issues: Vec<Issue>,
 }
@@ -28,7 +30,9 @@ pub fn place_in_units(reading: &UnitReading, point: Point, gazetteer: &Gazetteer
     let legacy_ward = legacy_ward_of(reading, ward, units);
     let code = units.get(ward).map(|unit| unit.code.clone()).ok_or(Rejection::WardUnknown)?;
     let legacy_ward = legacy_ward.and_then(|id| units.get(id)).map(|unit| unit.code.clone());
-    Ok(Placed { ward: code, legacy_ward, issues: issue.into_iter().collect() })
+    let others = by_name.into_iter().flatten().filter(|named| *named != ward);
+    let also_in = others.filter_map(|id| Some(units.get(id)?.code.clone())).collect();
+    Ok(Placed { ward: code, legacy_ward, also_in, issues: issue.into_iter().collect() })
 }
 
 fn decide_ward(

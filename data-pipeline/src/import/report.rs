@@ -7,6 +7,8 @@ use serde::Serialize;
 use thiserror::Error;
 use vmap_core::address::RowOrigin;
 
+use super::difference::Difference;
+
 /// Why a row that could be read cannot become a place.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Rejection {
@@ -19,6 +21,12 @@ pub enum Rejection {
     /// It has no street, hamlet or name.
     #[error("the row has nothing below the ward: a street, a hamlet or a name is needed")]
     NothingBelowWard,
+    /// Its operation is none.
+    #[error("the row's operation is {0:?}: create, update and retire are known")]
+    OperationUnknown(String),
+    /// It says that a place is gone, but not which.
+    #[error("the row says that a place is gone, but has neither a place_id, nor a key, nor an address with a point")]
+    GoneUnnamed,
 }
 
 impl Rejection {
@@ -28,6 +36,8 @@ impl Rejection {
             Self::NoUsablePoint => "no_usable_point",
             Self::WardUnknown => "ward_unknown",
             Self::NothingBelowWard => "nothing_below_ward",
+            Self::OperationUnknown(_) => "operation_unknown",
+            Self::GoneUnnamed => "gone_unnamed",
         }
     }
 }
@@ -53,6 +63,15 @@ pub enum Issue {
     OutsideAllWards,
     /// The same address as an earlier row of the same import.
     Duplicate,
+    /// A fact beside the address cannot be read.
+    FactUnreadable {
+        /// The column's field.
+        field: &'static str,
+        /// What stands there.
+        text: String,
+    },
+    /// The row says that a place is gone of which the registry has none in force.
+    GoneUnknown,
 }
 
 impl Issue {
@@ -63,6 +82,8 @@ impl Issue {
             Self::UnitDisagrees { .. } => "unit_disagrees",
             Self::OutsideAllWards => "outside_all_wards",
             Self::Duplicate => "duplicate",
+            Self::FactUnreadable { .. } => "fact_unreadable",
+            Self::GoneUnknown => "gone_unknown",
         }
     }
 }
@@ -75,6 +96,8 @@ impl fmt::Display for Issue {
             }
             Self::OutsideAllWards => f.write_str("no ward's polygon holds the point, the ward is taken from the text"),
             Self::Duplicate => f.write_str("the same address as an earlier row, counted once"),
+            Self::FactUnreadable { field, text } => write!(f, "{field} cannot be read in {text:?}, it is left out"),
+            Self::GoneUnknown => f.write_str("the place that is gone is not in force in the registry"),
         }
     }
 }
@@ -113,6 +136,8 @@ pub struct Changes {
     pub unchanged: u64,
     /// Places that an earlier row of the same import had described already.
     pub duplicate: u64,
+    /// Places whose life ended.
+    pub retired: u64,
 }
 
 /// What an import did.
@@ -140,6 +165,12 @@ pub struct ImportReport {
     pub places: Changes,
     /// Streets and hamlets that addresses imply.
     pub derived: Changes,
+    /// Places found as they were though the row says something else, because their source goes before.
+    pub disagreements: u64,
+    /// Pairs of places that may be one and wait for a person.
+    pub doubtful: u64,
+    /// What changes by unit; only of a dry run.
+    pub difference: Option<Difference>,
 }
 
 impl ImportReport {
@@ -192,6 +223,15 @@ impl fmt::Display for ImportReport {
             writeln!(f, "not address material: {reason} {rows}")?;
         }
         write_tallies(f, "kept, but look at", &self.issues)?;
+        if self.disagreements > 0 {
+            writeln!(f, "left as another source says, which goes before: {}", self.disagreements)?;
+        }
+        if self.doubtful > 0 {
+            writeln!(f, "pairs that may be one place: {}; decide with `vmap review list`", self.doubtful)?;
+        }
+        if let Some(difference) = &self.difference {
+            write!(f, "{difference}")?;
+        }
         match (self.dry_run, self.batch) {
             (true, _) => writeln!(f, "dry run: nothing was written"),
             (false, Some(batch)) => writeln!(f, "written as batch {batch} of source {}", self.source),
@@ -201,8 +241,12 @@ impl fmt::Display for ImportReport {
 }
 
 fn write_changes(f: &mut fmt::Formatter<'_>, what: &str, changes: &Changes) -> fmt::Result {
-    let Changes { created, updated, unchanged, duplicate } = changes;
-    writeln!(f, "{what}: created {created}, updated {updated}, unchanged {unchanged}, duplicate {duplicate}")
+    let Changes { created, updated, unchanged, duplicate, retired } = changes;
+    write!(f, "{what}: created {created}, updated {updated}, unchanged {unchanged}, duplicate {duplicate}")?;
+    if *retired > 0 {
+        write!(f, ", retired {retired}")?;
+    }
+    writeln!(f)
 }
 
 fn write_tallies(f: &mut fmt::Formatter<'_>, what: &str, tallies: &BTreeMap<String, Tally>) -> fmt::Result {

@@ -3,7 +3,7 @@
 use vmap_core::Point;
 use vmap_core::address::{AddressParser, ColumnReadings, ParsedAddress, SourceGeometry, SourceRecord};
 use vmap_core::place::{Place, PlaceKind};
-use vmap_core::unit::{UnitLocator, UnitNames, UnitTable};
+use vmap_core::unit::{UnitCode, UnitLocator, UnitNames, UnitTable};
 
 use super::placing::{Placed, place_in_units};
 use super::report::{Issue, Rejection};
@@ -27,6 +27,8 @@ pub struct Gazetteer<'a> {
 pub struct Staged {
     /// An address, a point of interest, both, or a street.
     pub places: Vec<Place>,
+    /// Other wards of today in which the same address may be registered.
+    pub also_in: Vec<UnitCode>,
     /// Facts worth a look, none of which keeps the row out.
     pub issues: Vec<Issue>,
 }
@@ -40,7 +42,7 @@ pub fn stage(record: &SourceRecord, gazetteer: &Gazetteer, readings: &mut Column
     let places = places_of(record, &parsed, point, &placed);
     match places.is_empty() {
         true => Err(Rejection::NothingBelowWard),
-        false => Ok(Staged { places, issues: placed.issues }),
+        false => Ok(Staged { places, also_in: placed.also_in, issues: placed.issues }),
     }
 }
 

@@ -37,10 +37,28 @@ pub enum Field {
     Name,
     /// Class of the feature itself.
     Category,
+    /// What is to be done with the place.
+    Operation,
+    /// The place's permanent identifier.
+    PlaceId,
+    /// Where the place stands in its life.
+    Status,
+    /// The first day on which the row is so.
+    ValidFrom,
+    /// What the point is a point of.
+    Position,
+    /// Further entrances.
+    Entrances,
+    /// What others call the place.
+    Codes,
+    /// Who vouches for it.
+    CertifiedBy,
+    /// Since when.
+    CertifiedOn,
 }
 
 /// Number of fields.
-pub(super) const FIELDS: usize = 14;
+pub(super) const FIELDS: usize = 23;
 
 /// Every field with its name on the command line, and the names that columns have for it: the
 /// better one first, folded and without blanks (`addr:housenumber` is `addrhousenumber`).
@@ -163,6 +181,15 @@ const SYNONYMS: [(Field, &str, &[&str]); FIELDS] = [
         &["namevi", "ten", "name", "diadiem", "cuahang", "coso", "poiname", "placename", "addrhousename"],
     ),
     (Field::Category, "category", &["category", "loaihinh", "loai", "phanloai", "danhmuc", "fclass", "kind"]),
+    (Field::Operation, "op", &["op", "thaotac", "biendong"]),
+    (Field::PlaceId, "place_id", &["placeid", "vmapid", "madinhdanhdiachi"]),
+    (Field::Status, "status", &["status", "trangthai", "tinhtrang"]),
+    (Field::ValidFrom, "valid_from", &["validfrom", "hieuluctu", "ngayhieuluc"]),
+    (Field::Position, "position_kind", &["positionkind", "loaivitri", "kieuvitri"]),
+    (Field::Entrances, "entrances", &["entrances", "loivao", "cacloivao"]),
+    (Field::Codes, "outside_codes", &["outsidecodes", "cacmakhac"]),
+    (Field::CertifiedBy, "certified_by", &["certifiedby", "xacnhanboi", "coquanxacnhan"]),
+    (Field::CertifiedOn, "certified_on", &["certifiedon", "ngayxacnhan"]),
 ];
 
 impl Field {

@@ -90,6 +90,10 @@ impl CsvReader {
             texts.set(*field, fields.get(*column));
         }
         match texts.position() {
+            _ if texts.say_gone() => {
+                let geometry = texts.position().map(|(lon, lat)| SourceGeometry::Point { lon, lat });
+                Row::Record(texts.into_record(origin, geometry.unwrap_or(SourceGeometry::Absent)))
+            }
             _ if !texts.name_a_place() => self.reject(origin, RejectionReason::AddressMissing),
             Ok((lon, lat)) => Row::Record(texts.into_record(origin, SourceGeometry::Point { lon, lat })),
             Err(reason) => self.reject(origin, reason),

@@ -96,6 +96,12 @@ impl FeatureReader {
     fn record(&mut self, feature: &Feature<'_>, origin: RowOrigin) -> Result<SourceRecord, Unfit> {
         let mut texts = self.texts(feature);
         let is_line = feature.geometry.as_ref().is_some_and(is_line);
+        if feature.geometry.is_none() && texts.say_gone() {
+            if let Some(key) = key(feature, &texts) {
+                texts.set_owned(Field::Key, key);
+            }
+            return Ok(texts.into_record(origin, SourceGeometry::Absent));
+        }
         let lines = self.settle_class(feature, is_line, &mut texts)?;
         let geometry = match &feature.geometry {
             Some(geometry) => source_geometry(geometry, lines)?,

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
-use vmap_core::address::{RowOrigin, SourceGeometry, SourceRecord};
+use vmap_core::address::{RegistryTexts, RowOrigin, SourceGeometry, SourceRecord};
 use vmap_core::text::plain_characters;
 
 use super::columns::FIELDS;
 use super::coordinates::{self, Position};
-use super::{Field, RejectionReason};
+use super::{Field, RejectionReason, RowOperation};
 
 /// The texts of one row by field; borrowed until they make a record.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +65,28 @@ impl<'a> Texts<'a> {
             province: self.take(Field::Province),
             name: self.take(Field::Name),
             category: self.take(Field::Category),
+            told: self.told(),
         }
+    }
+
+    /// Whether the row says that its place is gone: then it need not say where it was.
+    pub fn say_gone(&self) -> bool {
+        self.get(Field::Operation).is_some_and(|text| RowOperation::of(text) == Some(RowOperation::Retire))
+    }
+
+    fn told(&mut self) -> Option<Box<RegistryTexts>> {
+        let told = RegistryTexts {
+            operation: self.take(Field::Operation),
+            identifier: self.take(Field::PlaceId),
+            status: self.take(Field::Status),
+            valid_from: self.take(Field::ValidFrom),
+            position: self.take(Field::Position),
+            entrances: self.take(Field::Entrances),
+            codes: self.take(Field::Codes),
+            certified_by: self.take(Field::CertifiedBy),
+            certified_on: self.take(Field::CertifiedOn),
+        };
+        (told != RegistryTexts::default()).then(|| Box::new(told))
     }
 }
 

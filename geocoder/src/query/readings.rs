@@ -144,5 +144,6 @@ fn record(parts: &StructuredText) -> SourceRecord {
         province: parts.province.clone(),
         name: None,
         category: None,
+        told: None,
     }
 }
