@@ -27,7 +27,7 @@ use crossbeam_channel::bounded;
 use thiserror::Error;
 use vmap_core::address::RowOrigin;
 use vmap_core::unit::{Era, UnitLevel, UnitLocator, UnitNames, UnitPolygon, UnitTable};
-use vmap_registry::{Gone, Load, LoadOptions, Outcome, Registry, RegistryError, Source, Submission};
+use vmap_registry::{Gone, Load, LoadOptions, Outcome, Registry, RegistryError, Source, Submission, UnitBoundary};
 
 use crate::progress::Progress;
 use crate::readers::{self, Field, ReadError, ReadOptions, RowReader};
@@ -130,13 +130,17 @@ fn labelled_source(source: &Source, readers: &[Box<dyn RowReader + Send>]) -> So
 /// # Errors
 /// Where the registry cannot be read.
 pub fn current_ward_locator(registry: &Registry, units: &UnitTable) -> Result<UnitLocator, RegistryError> {
-    let boundaries = registry.boundaries()?.into_iter();
-    let wards = boundaries.filter(|boundary| boundary.era == Era::Current && boundary.level == UnitLevel::Ward);
+    Ok(ward_locator(&registry.boundaries()?, units))
+}
+
+/// A locator over those of `boundaries` that are of today's wards.
+pub(crate) fn ward_locator(boundaries: &[UnitBoundary], units: &UnitTable) -> UnitLocator {
+    let wards = boundaries.iter().filter(|area| area.era == Era::Current && area.level == UnitLevel::Ward);
     let polygons = wards.filter_map(|boundary| {
         let unit = units.by_code(boundary.era, boundary.level, boundary.code.as_str())?;
-        Some(UnitPolygon { unit, area: boundary.area })
+        Some(UnitPolygon { unit, area: boundary.area.clone() })
     });
-    Ok(UnitLocator::new(polygons))
+    UnitLocator::new(polygons)
 }
 
 /// An import while it runs.

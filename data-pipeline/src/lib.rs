@@ -12,5 +12,6 @@ pub mod import;
 pub mod progress;
 pub mod publish;
 pub mod readers;
+pub mod reform;
 pub mod synth;
 pub mod units;

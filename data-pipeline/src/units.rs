@@ -15,6 +15,7 @@ mod error;
 mod folder;
 mod illustrative_cells;
 mod later_changes;
+mod later_set;
 mod report;
 mod shares;
 mod sheet;
@@ -23,6 +24,7 @@ mod unit_lists;
 
 pub use error::UnitsError;
 pub use illustrative_cells::{Site, illustrative_cells};
+pub use later_set::{KnownUnits, read_units_after};
 pub use report::{BoundaryCounts, LevelCounts, UnitsReport};
 
 use std::path::Path;

@@ -205,7 +205,7 @@ impl Converter<'_> {
             }
             Era::Current => units.became(unit, None).into_iter().map(|p| (p.unit, p.share, p.assumed)).collect(),
             Era::Legacy => {
-                let Some(eve) = units.eve_of_the_last_reform() else { return Vec::new() };
+                let Some(eve) = units.eve_of_the_reform() else { return Vec::new() };
                 let parts = match self.is_current(unit) {
                     true => units.came_from(unit, eve),
                     false => units.became(unit, Some(eve)),

@@ -9,7 +9,6 @@ use crate::facts::{Reason, day_number};
 use crate::keys::places_in_ward;
 use crate::load::BatchSummary;
 use crate::units;
-use crate::version::shared_texts;
 use crate::writer::{BatchHead, Writer};
 use crate::{Registry, RegistryError, Source, UnitBoundary};
 
@@ -21,8 +20,6 @@ const CHUNK: usize = 1 << 12;
 pub struct Rezoned {
     /// Code of today's ward.
     pub ward: UnitCode,
-    /// Code of the ward before July 2025, where it becomes known or another.
-    pub legacy_ward: Option<UnitCode>,
     /// The day on which it came to lie there.
     pub since: Option<Date>,
 }
@@ -91,12 +88,9 @@ impl Reform<'_> {
             return Ok(());
         }
         let place = content.place(&self.writer.terms)?;
-        let Some(Rezoned { ward, legacy_ward, since }) = place_again(&place) else { return Ok(()) };
-        let legacy_ward = legacy_ward.or(place.legacy_ward.clone());
-        let place = Place { ward: Some(ward), legacy_ward, ..place };
-        self.writer.terms.enter(self.writer.db, shared_texts(&place))?;
-        let number = |code: &Option<UnitCode>| code.as_ref().and_then(|code| self.writer.terms.number(code.as_str()));
-        (content.ward, content.legacy_ward) = (number(&place.ward), number(&place.legacy_ward));
+        let Some(Rezoned { ward, since }) = place_again(&place) else { return Ok(()) };
+        self.writer.terms.enter(self.writer.db, std::iter::once(ward.as_str()))?;
+        content.ward = self.writer.terms.number(ward.as_str());
         content.valid_from = since.map(day_number).or(self.writer.day());
         self.writer.follow(ordinal, content, source, derived, Reason::Reform)?;
         Ok(())

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use vmap_pipeline::import::{ImportOptions, ImportReport, import_files};
 use vmap_pipeline::readers::{Field, ReadOptions};
-use vmap_pipeline::units::read_units;
+use vmap_pipeline::reform::bring_in_units;
 use vmap_registry::{LoadOptions, MissingLimit, Source};
 
 use super::{Status, delimiter, encoding, say};
@@ -29,13 +29,12 @@ pub fn run(home: &Home, command: &ImportCommand) -> Outcome<Status> {
     }
 }
 
-/// Replaces the units by those in `dir`.
+/// Brings in the units in `dir`, and puts the places that they touch into them.
 pub fn units(home: &Home, dir: &Path) -> Outcome<Status> {
-    let set = read_units(dir).context(format!("cannot read units from {}", dir.display()))?;
     let mut registry = home.registry()?;
-    let outcome = registry.replace_units(&set.table, &set.boundaries).context("cannot write the units")?;
-    say(&set.report.to_string())?;
-    say(if outcome.changed { "units written" } else { "nothing changed" })?;
+    let report = bring_in_units(&mut registry, dir, &Terminal::new())
+        .context(format!("cannot bring in the units from {}", dir.display()))?;
+    say(&report.to_string())?;
     Ok(Status::Done)
 }
 

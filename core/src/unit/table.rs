@@ -34,7 +34,7 @@ pub enum UnitTableError {
     #[error("a unit table holds at most 65535 units, found {0}")]
     TooMany(usize),
     /// Two units of one era and level share a code.
-    #[error("two {era:?} units of level {level:?} have the code {code}: codes are unique within era and level")]
+    #[error("two {era:?} units of level {level:?} have the code {code}: at one time a code is that of one unit")]
     DuplicateCode {
         /// Era of both.
         era: Era,
@@ -61,10 +61,18 @@ impl UnitTable {
         check_references(&units, &successions)?;
         let mut by_code = HashMap::with_capacity(units.len());
         for (row, unit) in units.iter().enumerate() {
-            let key = (unit.era(), unit.level, unit.code.clone());
-            if by_code.insert(key, UnitId(row as u16)).is_some() {
-                let (era, level, code) = (unit.era(), unit.level, unit.code.clone());
-                return Err(UnitTableError::DuplicateCode { era, level, code });
+            let (era, level, code) = (unit.era(), unit.level, unit.code.clone());
+            let known: Option<UnitId> = by_code.get(&(era, level, code.clone())).copied();
+            let ended = |id: UnitId| units[usize::from(id.0)].validity.until;
+            match known {
+                Some(other) if ended(other) == unit.validity.until => {
+                    return Err(UnitTableError::DuplicateCode { era, level, code });
+                }
+                // A later reform ended a unit whose number another had borne before July 2025.
+                Some(other) if ended(other) < unit.validity.until => {}
+                _ => {
+                    by_code.insert((era, level, code), UnitId(row as u16));
+                }
             }
         }
         let mut successors: HashMap<UnitId, Vec<usize>> = HashMap::new();
@@ -88,7 +96,8 @@ impl UnitTable {
         self.units.get(usize::from(id.0))
     }
 
-    /// The row of the unit with this era, level and code.
+    /// The row of the unit with this era, level and code; of several that bore the number one after the
+    /// other and have ended, the first.
     pub fn by_code(&self, era: Era, level: UnitLevel, code: &str) -> Option<UnitId> {
         self.by_code.get(&(era, level, UnitCode(code.to_owned()))).copied()
     }

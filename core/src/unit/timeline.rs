@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Era, FormerName, Succession, Unit, UnitId, UnitTable, Validity};
+use super::{Era, FormerName, Succession, Unit, UnitId, UnitLevel, UnitTable, Validity};
 use crate::text::fold;
 
 /// Reforms followed one after the other at most; more would be a ring in the data.
@@ -90,9 +90,14 @@ impl UnitTable {
         changes.or_else(|| validities.iter().filter_map(|validity| validity.from).min())
     }
 
-    /// The eve of the last reform, on which the units that have ended last were still in force.
-    pub fn eve_of_the_last_reform(&self) -> Option<Date> {
-        self.iter().filter_map(|(_, unit)| unit.validity.until).max()?.yesterday().ok()
+    /// The eve of the reform that parts the two eras: the day before the last district ended; of a table
+    /// without districts, the eve of the last day on which any unit ended.
+    pub fn eve_of_the_reform(&self) -> Option<Date> {
+        let ended = |level: Option<UnitLevel>| {
+            let units = self.iter().filter(move |(_, unit)| level.is_none_or(|level| unit.level == level));
+            units.filter_map(|(_, unit)| unit.validity.until).max()
+        };
+        ended(Some(UnitLevel::District)).or_else(|| ended(None))?.yesterday().ok()
     }
 
     /// The units in force on `day` (today where absent) that `unit` is or passed into, the largest
@@ -251,7 +256,7 @@ mod tests {
     #[test]
     fn following_back_says_which_units_may_have_been_there() {
         let table = table();
-        let eve = table.eve_of_the_last_reform().unwrap();
+        let eve = table.eve_of_the_reform().unwrap();
         assert_eq!(eve, day("2025-06-30"));
         assert_eq!(parts(&table.came_from(UnitId(2), eve)), [(4, 1.0), (1, 0.75)]);
         assert_eq!(parts(&table.came_from(UnitId(3), day("2020-01-01"))), [(0, 0.25), (1, 0.25)]);
