@@ -278,6 +278,10 @@ impl<'a> Import<'a> {
         progress.stage("comparing", None);
         let summary = self.load.finish()?;
         self.report.places.retired = summary.counts.retired;
+        self.report.places.created += summary.late.created;
+        self.report.places.updated += summary.late.updated;
+        self.report.places.unchanged += summary.late.unchanged;
+        self.report.places.duplicate += summary.late.duplicates;
         (self.report.disagreements, self.report.doubtful) = (summary.counts.disagreements, summary.doubtful);
         if self.dry_run {
             let mut difference = Difference::default();
@@ -302,6 +306,7 @@ fn count(changes: &mut Changes, outcome: &Outcome) {
         Outcome::Updated(_) => &mut changes.updated,
         Outcome::Unchanged(_) => &mut changes.unchanged,
         Outcome::Duplicate { .. } => &mut changes.duplicate,
+        Outcome::Waiting => return,
     };
     *counter += 1;
 }

@@ -70,6 +70,20 @@ pub struct BatchCounts {
     pub disagreements: u64,
 }
 
+impl BatchCounts {
+    /// What was counted since `before`.
+    pub(crate) fn since(&self, before: &Self) -> Self {
+        Self {
+            created: self.created - before.created,
+            updated: self.updated - before.updated,
+            retired: self.retired - before.retired,
+            unchanged: self.unchanged - before.unchanged,
+            duplicates: self.duplicates - before.duplicates,
+            disagreements: self.disagreements - before.disagreements,
+        }
+    }
+}
+
 /// One batch that changed something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Batch {

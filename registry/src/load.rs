@@ -4,6 +4,7 @@ mod changes;
 mod find;
 mod known;
 mod missing;
+mod waiting;
 
 pub use changes::LoadChange;
 
@@ -124,13 +125,17 @@ pub enum Outcome {
         /// The place.
         of: PlaceId,
     },
+    /// Not known before the load's end: a home without number or key, where others of the same address
+    /// are registered, is a new one or one that was measured anew. Counted in [`BatchSummary::late`].
+    Waiting,
 }
 
 impl Outcome {
-    /// The place that the row means.
-    pub fn place(self) -> PlaceId {
+    /// The place that the row means, where that is known already.
+    pub fn place(self) -> Option<PlaceId> {
         match self {
-            Self::Created(id) | Self::Updated(id) | Self::Unchanged(id) | Self::Duplicate { of: id } => id,
+            Self::Created(id) | Self::Updated(id) | Self::Unchanged(id) | Self::Duplicate { of: id } => Some(id),
+            Self::Waiting => None,
         }
     }
 }
@@ -153,6 +158,8 @@ pub struct BatchSummary {
     pub batch: Option<u64>,
     /// What became of its rows.
     pub counts: BatchCounts,
+    /// What became of the rows that waited for the load's end, which are among `counts`.
+    pub late: BatchCounts,
     /// Pairs of places put before a person.
     pub doubtful: u64,
     /// The registry's change number after it.
@@ -169,6 +176,8 @@ pub struct Load<'a> {
     precedences: HashMap<i64, i64>,
     met: PlaceSet,
     coverage: Option<Coverage>,
+    /// Rows whose place shows only when all rows are known.
+    waiting: Vec<Submission>,
     rows: u64,
     doubtful: u64,
     summary: Option<BatchSummary>,
@@ -205,6 +214,7 @@ impl Registry {
             precedences: crate::source::precedences(db)?,
             met: PlaceSet::default(),
             coverage: options.full.map(Coverage::new),
+            waiting: Vec::new(),
             rows: 0,
             doubtful: 0,
             summary: None,
@@ -248,6 +258,7 @@ impl Load<'_> {
             if let Some(summary) = load.summary {
                 return Ok(summary);
             }
+            let late = load.settle_waiting()?;
             load.retire_missing()?;
             let mut batch = None;
             if load.rows > 0 {
@@ -257,6 +268,7 @@ impl Load<'_> {
             let summary = BatchSummary {
                 batch,
                 counts: load.writer.counts,
+                late,
                 doubtful: load.doubtful,
                 last_change: load.writer.last_change(),
             };
@@ -300,23 +312,31 @@ impl Load<'_> {
         self.rows += 1;
         let (place, reason, outcome) = match self.find(row, at, known)? {
             Found::Place(place, reason) => (place, reason, self.meet(row, place, reason)?),
+            Found::New(_) if self.may_be_measured_anew(row, at, known) => {
+                self.waiting.push(row.clone());
+                return Ok(Outcome::Waiting);
+            }
             Found::New(doubtful) => {
                 let place = self.create(row)?;
                 self.open_reviews(place, doubtful);
                 (place, Reason::New, Outcome::Created(place_id(place)?))
             }
         };
+        self.note(row, known.by_source_key[at], place, reason);
+        Ok(outcome)
+    }
+
+    /// Remembers that `row`, whose key is `written` for another place or none, means `place`.
+    fn note(&mut self, row: &Submission, written: Option<i64>, place: i64, reason: Reason) {
         if let Some(key) = &row.source_key {
             let newly = self.source_keys.newly(key);
-            if newly.or(known.by_source_key[at]) != Some(place) {
-                let written = known.by_source_key[at].filter(|_| newly.is_none());
-                self.source_keys.remember(key.clone(), place, reason, written);
+            if newly.or(written) != Some(place) {
+                self.source_keys.remember(key.clone(), place, reason, written.filter(|_| newly.is_none()));
             }
         }
         if !row.derived {
             self.met.insert(place);
         }
-        Ok(outcome)
     }
 
     /// What the row does to the place that it means.

@@ -102,8 +102,12 @@ impl Reform<'_> {
             self.writer.head.source = Source::reforms().enter(self.writer.db, false)?;
         }
         let batch = self.writer.finish()?;
-        let summary =
-            BatchSummary { batch, counts: self.writer.counts, doubtful: 0, last_change: self.writer.last_change() };
+        let summary = BatchSummary {
+            batch,
+            counts: self.writer.counts,
+            last_change: self.writer.last_change(),
+            ..BatchSummary::default()
+        };
         self.writer.commit()?;
         Ok(summary)
     }

@@ -43,8 +43,12 @@ impl Registry {
             writer.flush()?;
         }
         let summary = writer.finish()?;
-        let summary =
-            BatchSummary { batch: summary, counts: writer.counts, doubtful: 0, last_change: writer.last_change() };
+        let summary = BatchSummary {
+            batch: summary,
+            counts: writer.counts,
+            last_change: writer.last_change(),
+            ..BatchSummary::default()
+        };
         writer.commit()?;
         Ok(summary)
     }

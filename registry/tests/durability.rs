@@ -28,7 +28,7 @@ fn a_load_that_is_dropped_leaves_no_trace() {
     drop(dropped);
     assert_eq!(dump(&home.path()), before);
     let (outcomes, _) = load(&mut registry, &source("a"), &houses(10..11));
-    assert_eq!(outcomes[0].place(), PlaceId::from_ordinal(10).unwrap());
+    assert_eq!(outcomes[0].place().unwrap(), PlaceId::from_ordinal(10).unwrap());
 }
 
 #[test]

@@ -27,8 +27,8 @@ fn a_source_key_finds_its_place_wherever_it_went_or_whatever_it_is_called() {
     let renamed = Place { house_number: Some("50".into()), street: Some("Phố Bà Triệu".into()), ..moved(300.0) };
     for changed in [moved(5_000.0), renamed] {
         let (first, second, registry, _home) = second_load(row(Some("k1"), house()), row(Some("k1"), changed.clone()));
-        assert_eq!(second, Outcome::Updated(first.place()));
-        let history = registry.history(first.place()).unwrap();
+        assert_eq!(second, Outcome::Updated(first.place().unwrap()));
+        let history = registry.history(first.place().unwrap()).unwrap();
         assert_eq!(history.iter().map(|historic| &historic.version.place).collect::<Vec<_>>(), [&house(), &changed]);
         assert_eq!(history.iter().map(|historic| historic.version.change).collect::<Vec<_>>(), [1, 2]);
         assert_eq!(history[1].version.recorded_at, "2026-05-01T00:00:00Z");
@@ -60,22 +60,22 @@ fn keys_that_shift_with_every_row_that_is_added_are_not_believed() {
     });
     let rows: Vec<_> = shifted.chain([inserted]).collect();
     let outcomes = load(&mut registry, &source("a"), &rows).0;
-    let found: Vec<_> = outcomes[..39].iter().map(|outcome| outcome.place()).collect();
-    assert_eq!(found, places.iter().map(|outcome| outcome.place()).collect::<Vec<_>>());
+    let found: Vec<_> = outcomes[..39].iter().map(|outcome| outcome.place().unwrap()).collect();
+    assert_eq!(found, places.iter().map(|outcome| outcome.place().unwrap()).collect::<Vec<_>>());
     assert!(matches!(outcomes[39], Outcome::Created(_)));
     assert_whole(&home.path());
 }
 #[test]
 fn a_source_key_counts_for_its_kind_only() {
     let (first, second, ..) = second_load(row(Some("1"), house()), row(Some("1"), street()));
-    assert!(matches!(second, Outcome::Created(id) if id != first.place()));
+    assert!(matches!(second, Outcome::Created(id) if id != first.place().unwrap()));
 }
 
 #[test]
 fn the_same_address_nearby_is_the_same_place_in_any_spelling() {
     let respelled = Place { street: Some("phố huế".into()), ..moved(NEAR_M - 5.0) };
     let (first, second, ..) = second_load(row(None, house()), row(None, respelled));
-    assert_eq!(second, Outcome::Updated(first.place()));
+    assert_eq!(second, Outcome::Updated(first.place().unwrap()));
 }
 
 #[test]
@@ -97,14 +97,14 @@ fn the_nearest_of_two_places_of_one_address_is_meant() {
     let mut registry = home.open();
     let places = load(&mut registry, &source("a"), &[row(None, house()), row(None, moved(200.0))]).0;
     let nearer_the_second = load(&mut registry, &source("a"), &[row(None, moved(120.0))]).0;
-    assert_eq!(nearer_the_second, [Outcome::Updated(places[1].place())]);
+    assert_eq!(nearer_the_second, [Outcome::Updated(places[1].place().unwrap())]);
 }
 
 #[test]
 fn a_street_of_a_ward_is_one_however_long_it_is() {
     let other_end = Place { point: north(street().point, 9_000.0), ..street() };
     let (first, second, ..) = second_load(row(None, street()), row(None, other_end.clone()));
-    assert_eq!(second, Outcome::Updated(first.place()));
+    assert_eq!(second, Outcome::Updated(first.place().unwrap()));
     let next_ward = Place { ward: Some(UnitCode("00259".into())), ..street() };
     let (_, second, ..) = second_load(row(None, street()), row(None, next_ward));
     assert!(matches!(second, Outcome::Created(_)));
@@ -125,7 +125,7 @@ fn houses_without_a_number_are_one_only_on_one_spot() {
     assert!(matches!(neighbour, Outcome::Created(_)));
     let (first, itself, ..) =
         second_load(row(Some("1"), unnumbered(0.0)), row(Some("2"), unnumbered(SAME_SPOT_M - 1.0)));
-    assert_eq!(itself.place(), first.place());
+    assert_eq!(itself.place().unwrap(), first.place().unwrap());
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn a_place_is_changed_once_in_a_load() {
     let mut registry = home.open();
     let rows = [row(Some("k1"), house()), row(Some("k1"), moved(1_000.0)), row(None, moved(20.0))];
     let (outcomes, summary) = load(&mut registry, &source("a"), &rows);
-    let id = outcomes[0].place();
+    let id = outcomes[0].place().unwrap();
     assert_eq!(outcomes, [Outcome::Created(id), Outcome::Duplicate { of: id }, Outcome::Duplicate { of: id }]);
     assert_eq!((summary.counts.created, summary.counts.duplicates, summary.last_change), (1, 2, 1));
     assert_eq!(registry.version(id).unwrap().unwrap().place, house());
@@ -145,7 +145,7 @@ fn the_same_address_twice_in_a_file_is_one_place_known_by_both_keys() {
     let home = Home::new();
     let mut registry = home.open();
     let outcomes = load(&mut registry, &source("a"), &[row(Some("k1"), house()), row(Some("k2"), moved(30.0))]).0;
-    let id = outcomes[0].place();
+    let id = outcomes[0].place().unwrap();
     assert_eq!(outcomes[1], Outcome::Duplicate { of: id });
     let later = load(&mut registry, &source("a"), &[row(Some("k2"), moved(3_000.0))]).0;
     assert_eq!(later, [Outcome::Updated(id)]);
@@ -155,7 +155,7 @@ fn the_same_address_twice_in_a_file_is_one_place_known_by_both_keys() {
 fn another_source_does_not_change_a_place_but_its_key_is_remembered() {
     let home = Home::new();
     let mut registry = home.open();
-    let id = load(&mut registry, &source("a"), &[row(Some("k1"), house())]).0[0].place();
+    let id = load(&mut registry, &source("a"), &[row(Some("k1"), house())]).0[0].place().unwrap();
     let (outcomes, summary) = load(&mut registry, &source("b"), &[row(Some("b1"), moved(40.0))]);
     assert_eq!(outcomes, [Outcome::Unchanged(id)]);
     assert_eq!((summary.batch, summary.counts.unchanged, summary.last_change), (None, 1, 1));
@@ -174,7 +174,7 @@ fn a_derived_row_makes_what_is_absent_and_changes_nothing() {
     assert!(matches!(made, Outcome::Created(_)));
     let elsewhere = Place { point: north(implied.point, 500.0), ..implied.clone() };
     let again = load(&mut registry, &source("a"), &[derived(elsewhere.clone()), derived(implied)]).0;
-    assert_eq!(again, [Outcome::Unchanged(made.place()); 2]);
+    assert_eq!(again, [Outcome::Unchanged(made.place().unwrap()); 2]);
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn a_record_of_its_own_replaces_what_was_only_derived() {
     let home = Home::new();
     let mut registry = home.open();
     let implied = Place { lines: Vec::new(), ..street() };
-    let id = load(&mut registry, &source("a"), &[derived(implied.clone())]).0[0].place();
+    let id = load(&mut registry, &source("a"), &[derived(implied.clone())]).0[0].place().unwrap();
     assert_eq!(load(&mut registry, &source("b"), &[row(None, street())]).0, [Outcome::Updated(id)]);
     assert_eq!(load(&mut registry, &source("a"), &[derived(implied)]).0, [Outcome::Unchanged(id)]);
     let now = registry.version(id).unwrap().unwrap();
@@ -221,9 +221,9 @@ fn everything_a_place_says_is_kept_and_compared() {
     for variant in variants {
         let (first, second, registry, _home) =
             second_load(row(Some("k"), full.clone()), row(Some("k"), variant.clone()));
-        assert_eq!(second, Outcome::Updated(first.place()));
-        assert_eq!(registry.version(first.place()).unwrap().unwrap().place, variant);
-        assert_eq!(registry.history(first.place()).unwrap()[0].version.place, full);
+        assert_eq!(second, Outcome::Updated(first.place().unwrap()));
+        assert_eq!(registry.version(first.place().unwrap()).unwrap().unwrap().place, variant);
+        assert_eq!(registry.history(first.place().unwrap()).unwrap()[0].version.place, full);
     }
 }
 

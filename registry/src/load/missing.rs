@@ -43,7 +43,7 @@ impl Coverage {
 }
 
 /// Whether the place stands as a record of `source` says.
-fn is_of_source(current: &Version, source: i64) -> bool {
+pub(super) fn is_of_source(current: &Version, source: i64) -> bool {
     current.source == source && !current.derived && current.content.status == Status::Current
 }
 
