@@ -9,7 +9,6 @@ mod fields;
 mod flatgeobuf;
 mod format;
 mod layer;
-mod part_file;
 mod selection;
 mod text;
 
@@ -61,7 +60,9 @@ pub fn export(
     let encoder = Encoder { places: &places, manifest, formats: targets.iter().map(|target| target.format).collect() };
     write_all(places.rows(&filter), &encoder, &mut layers, progress)?;
     let whole = layers.into_iter().map(Layer::finish).collect::<Result<Vec<_>, _>>()?;
-    whole.into_iter().try_for_each(|file| file.keep())?;
+    for (file, target) in whole.into_iter().zip(targets) {
+        file.keep().map_err(ExportError::write(&target.path))?;
+    }
     progress.done();
     Ok(total)
 }
@@ -120,3 +121,6 @@ impl Encoder<'_> {
         Ok(EncodedRows { count: rows.len() as u64, blocks: blocks.map_err(ExportError::Encode)? })
     }
 }
+
+#[cfg(test)]
+mod tests;

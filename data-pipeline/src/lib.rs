@@ -10,6 +10,7 @@
 
 pub mod export;
 pub mod import;
+pub mod part_file;
 pub mod progress;
 pub mod publish;
 pub mod readers;

@@ -58,8 +58,8 @@ pub struct PlaceRecord<'p> {
     pub hamlet: Option<&'p str>,
     /// Class of a street or point of interest in its source's terms.
     pub category: Option<&'p str>,
-    /// The part of the label before its units.
-    pub name: String,
+    /// Name of a point of interest.
+    pub name: Option<&'p str>,
     /// Today's units.
     pub units: &'p UnitFields,
     /// The units before July 2025 that it is certain to have lain in.
@@ -136,7 +136,7 @@ impl Places {
             street: facts.street,
             hamlet: facts.hamlet,
             category: facts.category,
-            name: label::name(&parts, units),
+            name: facts.own_name,
             units,
             legacy,
             label: label::line(&parts, units),

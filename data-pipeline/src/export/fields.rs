@@ -72,7 +72,7 @@ pub const FIELDS: [Field; 26] = [
     text("housenumber", |row| row.place.housenumber, "house number or alley path, as 12/34/5A"),
     text("street", |row| row.place.street, "street with its kind"),
     text("hamlet", |row| row.place.hamlet, "thôn, ấp, khu phố and their like"),
-    text("name", |row| Some(&row.place.name), "own name, or number and street, or hamlet"),
+    text("name", |row| row.place.name, "name of a point of interest"),
     text("category", |row| row.place.category, "class of a street or point of interest in its source's terms"),
     text("ward", |row| row.place.units.ward.as_deref(), "today's commune: phường, xã, đặc khu"),
     text("ward_code", |row| row.place.units.ward_code.as_deref(), "its official code, 5 digits"),

@@ -1,7 +1,7 @@
 //! One file while it is written.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 
 use flate2::write::GzEncoder;
 use vmap_release::Manifest;
@@ -10,8 +10,8 @@ use super::block::Block;
 use super::error::ExportError;
 use super::flatgeobuf::FlatGeobufWriter;
 use super::format::{Format, Target};
-use super::part_file::PartFile;
 use super::text;
+use crate::part_file::PartFile;
 use crate::readers::Compression;
 
 /// What all files have in them.
@@ -41,21 +41,24 @@ enum Writer<'r> {
 impl<'r> Layer<'r> {
     /// Begins `target`, which will have `contents`.
     pub fn create(target: &Target, contents: Contents<'r>) -> Result<Self, ExportError> {
-        let (file, out) = PartFile::create(&target.path)?;
         let failed = ExportError::write(&target.path);
-        let writer = match (target.format, target.compression) {
-            (Format::FlatGeobuf, _) => {
-                FlatGeobufWriter::create(out, file.open_again()?, contents).map(Writer::FlatGeobuf)
-            }
-            (_, None) => Ok(Writer::Plain(BufWriter::with_capacity(1 << 18, out))),
-            (_, Some(Compression::Gzip)) => Ok(Writer::Gzip(GzEncoder::new(out, flate2::Compression::default()))),
-            (_, Some(Compression::Zstd)) => zstd::Encoder::new(out, 3).map(Writer::Zstd),
-        };
-        let mut layer = Self { file, writer: writer.map_err(failed)? };
+        let (file, writer) = Self::begin(target, contents).map_err(failed)?;
+        let mut layer = Self { file, writer };
         if target.format == Format::Csv {
             layer.write(&text::csv_header().map_err(ExportError::Encode)?)?;
         }
         Ok(layer)
+    }
+
+    fn begin(target: &Target, contents: Contents<'r>) -> io::Result<(PartFile, Writer<'r>)> {
+        let (file, out) = PartFile::create(&target.path)?;
+        let writer = match (target.format, target.compression) {
+            (Format::FlatGeobuf, _) => Writer::FlatGeobuf(FlatGeobufWriter::create(out, file.open_again()?, contents)?),
+            (_, None) => Writer::Plain(BufWriter::with_capacity(1 << 18, out)),
+            (_, Some(Compression::Gzip)) => Writer::Gzip(GzEncoder::new(out, flate2::Compression::default())),
+            (_, Some(Compression::Zstd)) => Writer::Zstd(zstd::Encoder::new(out, 3)?),
+        };
+        Ok((file, writer))
     }
 
     /// Adds the rows of `block`.

@@ -27,7 +27,7 @@ struct Shape {
     kind: GeometryType,
     /// Longitude and latitude by turns.
     positions: Vec<f64>,
-    /// Of several lines, how many positions there are up to the end of each.
+    /// Of lines, how many positions there are up to the end of each.
     ends: Vec<u32>,
 }
 

@@ -21,13 +21,15 @@ pub(super) fn header(contents: &Contents<'_>, extent: &NodeItem) -> Vec<u8> {
         name: Some(builder.create_string("WGS 84")),
         ..Default::default()
     };
+    let corners = [extent.min_x, extent.min_y, extent.max_x, extent.max_y];
     let arguments = HeaderArgs {
         name: Some(builder.create_string("places")),
         title: Some(builder.create_string(&format!("Places of release {}", contents.manifest.id))),
         description: Some(builder.create_string(&description(contents))),
         columns: Some(builder.create_vector(&columns)),
         crs: Some(Crs::create(&mut builder, &crs)),
-        envelope: Some(builder.create_vector(&[extent.min_x, extent.min_y, extent.max_x, extent.max_y])),
+        // Nothing lies nowhere.
+        envelope: (contents.total > 0).then(|| builder.create_vector(&corners)),
         features_count: contents.total,
         geometry_type: if contents.has_lines { GeometryType::Unknown } else { GeometryType::Point },
         // A file without features has no index.

@@ -47,7 +47,7 @@ impl Index {
         leaf.write(&mut self.out)
     }
 
-    /// Writes what is above the leaves; gives the file and the box around all features.
+    /// Writes what is above the leaves; gives the file and the root, which is around all features.
     pub fn finish(mut self) -> io::Result<(BufWriter<File>, NodeItem)> {
         let expected = self.counts.first().copied().unwrap_or(0);
         if self.leaves != expected {
@@ -61,9 +61,8 @@ impl Index {
         }
         self.out.seek(SeekFrom::Start(self.start))?;
         levels.iter().rev().flatten().try_for_each(|node| node.write(&mut self.out))?;
-        let mut extent = NodeItem::create(0);
-        levels.iter().flatten().last().iter().for_each(|root| extent.expand(root));
-        Ok((self.out, extent))
+        let root = levels.pop().and_then(|mut top| top.pop());
+        Ok((self.out, root.unwrap_or_else(|| NodeItem::create(0))))
     }
 
     /// The number of the first node of `level`: nodes are numbered from the root down.
