@@ -77,8 +77,7 @@ pub struct PlaceRecord<'p> {
 }
 
 impl Places {
-    /// Opens the tables and boundaries of `release`. Cost: some milliseconds, reading the boundaries,
-    /// and one pass over the points of all addresses.
+    /// Opens the tables and boundaries of `release`. Cost: some milliseconds, and reading the boundaries.
     pub fn open(release: &Release) -> Result<Self, GeocoderError> {
         let tables = Tables::open(release)?;
         let form = |(id, _)| label::unit_fields(&tables.units, Some(id), Language::Vi, None);
@@ -87,7 +86,7 @@ impl Places {
     }
 
     /// The rows of the places that `filter` wants: addresses, then the others, each along the Hilbert
-    /// curve. Rows that are damaged are passed over. Cost: some nanoseconds a row of the release.
+    /// curve. Cost: some nanoseconds a row of the release.
     pub fn rows<'p>(&'p self, filter: &PlaceFilter) -> impl Iterator<Item = PlaceRow> + use<'p> {
         let types = filter.types.clone();
         let within = (!filter.within.is_empty()).then(|| units_within(&self.tables.units, &filter.within));
@@ -103,13 +102,11 @@ impl Places {
     }
 
     fn type_and_ward(&self, row: PlaceRow) -> Option<(ResultType, Option<UnitId>)> {
-        match row {
-            PlaceRow::Address(row) => Some((ResultType::House, self.tables.addresses.get(row)?.ward)),
-            PlaceRow::Named(row) => {
-                let place = self.tables.named.get(row)?;
-                Some((named_type(place.kind), place.ward))
-            }
-        }
+        let Tables { addresses, named, .. } = &self.tables;
+        Some(match row {
+            PlaceRow::Address(row) => (ResultType::House, addresses.ward(row)),
+            PlaceRow::Named(row) => (named_type(named.kind(row)?), named.ward(row)),
+        })
     }
 
     /// The place at `row`; `None` where the row is damaged. Cost: a microsecond or two, for texts.
