@@ -52,7 +52,7 @@ test-browser: page ## Test the page in headless Chromium against the binary
 
 test-clients: page ## Test the binary with clients written by others, such as GDAL
 	$(CARGO) build --locked
-	tests/clients.sh target/debug/vmap
+	PYTHON="$(PYTHON)" tests/clients.sh target/debug/vmap
 
 lint: page ## Format, clippy and documentation, warnings as errors
 	$(CARGO) fmt --all --check
