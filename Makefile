@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 60
 page_sources := $(shell find web/src web/index.html web/vite.config.ts web/package-lock.json -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo page test test-rust test-page test-browser test-data test-benches lint bench bench-http bench-peers fuzz clean-demo
+.PHONY: help demo page test test-rust test-page test-browser test-clients test-data test-benches lint bench bench-http bench-peers fuzz clean-demo
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -32,7 +32,7 @@ web/node_modules/.package-lock.json: web/package-lock.json
 	cd web && $(NPM) ci
 	@touch $@
 
-test: test-data test-benches test-page test-rust test-browser ## Run every test
+test: test-data test-benches test-page test-rust test-browser test-clients ## Run every test
 
 test-data: ## Check the data that the project ships
 	$(PYTHON) data/units/check.py
@@ -49,6 +49,10 @@ test-rust: page ## Test every room, and the binary from outside
 test-browser: page ## Test the page in headless Chromium against the binary
 	$(CARGO) build --locked
 	tests/browser.sh target/debug/vmap
+
+test-clients: page ## Test the binary with clients written by others, such as GDAL
+	$(CARGO) build --locked
+	PYTHON="$(PYTHON)" tests/clients.sh target/debug/vmap
 
 lint: page ## Format, clippy and documentation, warnings as errors
 	$(CARGO) fmt --all --check

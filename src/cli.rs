@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use vmap_pipeline::export::{FIELDS, Field};
 
 /// Vietnam's national address registry, geocoder and map tile service.
 #[derive(Debug, Parser)]
@@ -49,6 +50,9 @@ pub enum Command {
     Convert(ConvertArgs),
     /// Show how addresses are read, word by word
     Parse(ParseArgs),
+    /// Write the current release as open data: CSV, FlatGeobuf, GeoJSONSeq
+    #[command(after_long_help = exported_columns())]
+    Export(ExportArgs),
     /// Serve answers, tiles and the map page over HTTP
     Serve(ServeArgs),
     /// What the registry holds and which release is current
@@ -226,6 +230,59 @@ pub enum Form {
     Current,
     /// Those before the reform of 1 July 2025
     Legacy,
+}
+
+/// Arguments of `vmap export`.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// Formats; without any, the one that the name of the file tells
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT,...")]
+    pub format: Vec<ExportFormat>,
+    /// What to write; addresses and points of interest by default, since streets and hamlets are named in
+    /// them already
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND,...", default_value = "house,poi")]
+    pub kind: Vec<ExportKind>,
+    /// Only places in today's wards of these codes
+    #[arg(long, value_delimiter = ',', value_name = "CODE,...")]
+    pub ward: Vec<String>,
+    /// Only places in today's provinces of these codes
+    #[arg(long, value_delimiter = ',', value_name = "CODE,...")]
+    pub province: Vec<String>,
+    /// File to write; CSV and GeoJSONSeq are compressed when its name ends in .gz or .zst. With several
+    /// formats, a name to which each adds .csv, .fgb or .geojsonl
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// A format of open data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// A table with a header line, UTF-8; of streets one point each
+    Csv,
+    /// FlatGeobuf with a spatial index
+    Fgb,
+    /// One GeoJSON feature a line
+    #[value(name = "geojsonseq")]
+    GeoJsonSeq,
+}
+
+/// What places are, as the column `type` names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportKind {
+    /// Addresses
+    House,
+    /// The parts of streets that lie in one ward each, as lines where they are known
+    Street,
+    /// Thôn, ấp, khu phố and their like
+    Hamlet,
+    /// Points of interest
+    Poi,
+}
+
+/// The columns of an export for those who ask for help with it.
+fn exported_columns() -> String {
+    let line = |field: &Field| format!("  {:22} {:8} {}\n", field.name, field.kind(), field.meaning);
+    format!("Columns, the same in every format:\n{}", FIELDS.iter().map(line).collect::<String>())
 }
 
 /// Arguments of `vmap serve`.

@@ -3,6 +3,7 @@
 mod convert;
 mod demo;
 mod evaluate;
+mod export;
 mod geocode;
 mod import;
 mod parse;
@@ -55,6 +56,7 @@ pub fn run(cli: Cli) -> Outcome<Status> {
         Command::Evaluate(args) => evaluate::run(&home, &args),
         Command::Geocode(args) => geocode::run(&home, &args),
         Command::Convert(args) => convert::run(&home, &args),
+        Command::Export(args) => export::run(&home, &args),
         Command::Parse(args) => parse::run(&home, &args),
         Command::Serve(args) => serve::run(&home, &args),
         Command::Status => status::run(&home),

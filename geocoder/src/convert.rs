@@ -6,6 +6,8 @@
 
 mod rest;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -292,6 +294,7 @@ fn is_evidence(hit: &Hit) -> bool {
 
 /// The parts of an address that was given in parts, before its units.
 fn parts(reading: &ParsedAddress) -> Vec<String> {
-    let number = reading.house_number.as_ref().map(|number| number.display().to_owned());
-    label::parts(&reading.name, &number, &reading.street, &reading.hamlet)
+    let number = reading.house_number.as_ref().map(|number| number.display());
+    let parts = label::parts(reading.name.as_deref(), number, reading.street.as_deref(), reading.hamlet.as_deref());
+    parts.into_iter().map(Cow::into_owned).collect()
 }

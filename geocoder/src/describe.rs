@@ -1,9 +1,11 @@
 //! A place as the result that stands for it.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use vmap_core::Point;
 use vmap_core::plus_code;
-use vmap_core::release::{AddressRow, NamedPlaceKind, NamedPlaceRow};
+use vmap_core::release::NamedPlaceKind;
 use vmap_core::unit::{Era, UnitId, UnitLevel, UnitTable};
 
 use crate::areas::half_diagonal_m;
@@ -56,81 +58,102 @@ impl Form {
 }
 
 /// What of a place is not a matter of form.
-struct Facts {
-    id: String,
-    kind: ResultType,
-    point: Point,
-    number: Option<String>,
-    street: Option<String>,
-    hamlet: Option<String>,
-    own_name: Option<String>,
-    category: Option<String>,
-    ward: Option<UnitId>,
-    former: Option<UnitId>,
-    accuracy_m: f64,
-    source: Option<u8>,
+pub(crate) struct Facts<'t> {
+    pub id: String,
+    pub kind: ResultType,
+    pub point: Point,
+    pub number: Option<&'t str>,
+    pub street: Option<&'t str>,
+    pub hamlet: Option<&'t str>,
+    pub own_name: Option<&'t str>,
+    pub category: Option<&'t str>,
+    pub ward: Option<UnitId>,
+    pub former: Option<UnitId>,
+    pub source: Option<u8>,
+}
+
+impl<'t> Facts<'t> {
+    /// What stands before the units in its label.
+    pub(crate) fn parts(&self) -> Vec<Cow<'t, str>> {
+        label::parts(self.own_name, self.number, self.street, self.hamlet)
+    }
 }
 
 /// The result that stands for `subject`; `None` where its row is damaged.
 /// Cost: some microseconds, mostly for texts.
 pub(crate) fn describe(tables: &Tables, subject: &Subject, form: Form) -> Option<Hit> {
-    let facts = match subject {
-        Subject::Address(row) => address_facts(tables, &tables.addresses.get(*row)?),
-        Subject::Named(row) => named_facts(tables, *row, &tables.named.get(*row)?)?,
+    let (facts, accuracy_m) = match subject {
+        Subject::Address(row) => (address_facts(tables, *row)?, 15.0),
+        Subject::Named(row) => (named_facts(tables, *row)?, named_accuracy_m(tables, *row)?),
         Subject::Spot { named, number, point, kind } => {
-            let street = named_facts(tables, *named, &tables.named.get(*named)?)?;
-            Facts { kind: *kind, point: *point, number: Some(number.clone()), ..street }
+            let street = named_facts(tables, *named)?;
+            let facts = Facts { kind: *kind, point: *point, number: Some(number), ..street };
+            (facts, named_accuracy_m(tables, *named)?)
         }
         Subject::Unit(unit) => unit_facts(tables, *unit)?,
     };
-    Some(hit(tables, facts, form))
+    Some(hit(tables, facts, accuracy_m, form))
 }
 
-fn address_facts(tables: &Tables, address: &AddressRow) -> Facts {
-    let name = |row: Option<u32>| row.and_then(|row| tables.named.name(row)).map(str::to_owned);
-    let number = address.number.and_then(|number| tables.addresses.house_number(number));
+/// The address at `row`; `None` where the row is damaged.
+pub(crate) fn address_facts(tables: &Tables, row: u32) -> Option<Facts<'_>> {
+    let address = tables.addresses.get(row)?;
+    let name = |row: Option<u32>| row.and_then(|row| tables.named.name(row));
     let recorded: Vec<UnitId> = address.legacy_ward.into_iter().collect();
-    Facts {
+    Some(Facts {
         id: address.id.to_string(),
         kind: ResultType::House,
         point: address.point,
-        number: number.map(str::to_owned),
+        number: address.number.and_then(|number| tables.addresses.house_number(number)),
         street: name(address.street),
         hamlet: name(address.hamlet),
         own_name: None,
         category: None,
         ward: address.ward,
         former: tables.former_unit(&recorded, address.ward, address.point),
-        accuracy_m: 15.0,
         source: Some(address.source),
+    })
+}
+
+/// The named place at `row`; `None` where the row is damaged.
+pub(crate) fn named_facts(tables: &Tables, row: u32) -> Option<Facts<'_>> {
+    let place = tables.named.get(row)?;
+    let name = tables.named.string(place.name)?;
+    let blank = Facts {
+        id: place.id.to_string(),
+        kind: named_type(place.kind),
+        point: place.point,
+        number: place.number.and_then(|number| tables.addresses.house_number(number)),
+        street: place.street.and_then(|street| tables.named.name(street)),
+        hamlet: None,
+        own_name: None,
+        category: place.category.and_then(|category| tables.named.string(category)),
+        ward: place.ward,
+        former: tables.former_unit(&tables.legacy_wards(row), place.ward, place.point),
+        source: None,
+    };
+    Some(match place.kind {
+        NamedPlaceKind::Street => Facts { street: Some(name), ..blank },
+        NamedPlaceKind::Hamlet => Facts { hamlet: Some(name), ..blank },
+        NamedPlaceKind::PointOfInterest => Facts { own_name: Some(name), ..blank },
+    })
+}
+
+/// What a named place of `kind` is called in answers.
+pub(crate) fn named_type(kind: NamedPlaceKind) -> ResultType {
+    match kind {
+        NamedPlaceKind::Street => ResultType::Street,
+        NamedPlaceKind::Hamlet => ResultType::Hamlet,
+        NamedPlaceKind::PointOfInterest => ResultType::Poi,
     }
 }
 
-fn named_facts(tables: &Tables, row: u32, place: &NamedPlaceRow) -> Option<Facts> {
-    let name = tables.named.string(place.name)?.to_owned();
-    let blank = Facts {
-        id: place.id.to_string(),
-        kind: ResultType::Poi,
-        point: place.point,
-        number: place.number.and_then(|number| tables.addresses.house_number(number)).map(str::to_owned),
-        street: place.street.and_then(|street| tables.named.name(street)).map(str::to_owned),
-        hamlet: None,
-        own_name: None,
-        category: place.category.and_then(|category| tables.named.string(category)).map(str::to_owned),
-        ward: place.ward,
-        former: tables.former_unit(&tables.legacy_wards(row), place.ward, place.point),
-        accuracy_m: 30.0,
-        source: None,
-    };
-    let extent_m = || extent_m(tables, row);
-    Some(match place.kind {
-        NamedPlaceKind::Street => {
-            Facts { kind: ResultType::Street, street: Some(name), accuracy_m: extent_m(), ..blank }
-        }
-        NamedPlaceKind::Hamlet => {
-            Facts { kind: ResultType::Hamlet, hamlet: Some(name), accuracy_m: extent_m().max(200.0), ..blank }
-        }
-        NamedPlaceKind::PointOfInterest => Facts { own_name: Some(name), ..blank },
+/// Honest radius of the named place at `row`.
+fn named_accuracy_m(tables: &Tables, row: u32) -> Option<f64> {
+    Some(match tables.named.kind(row)? {
+        NamedPlaceKind::Street => extent_m(tables, row),
+        NamedPlaceKind::Hamlet => extent_m(tables, row).max(200.0),
+        NamedPlaceKind::PointOfInterest => 30.0,
     })
 }
 
@@ -145,10 +168,11 @@ pub(crate) fn extent_m(tables: &Tables, row: u32) -> f64 {
     half_diagonal_m(points.chain(lines)).unwrap_or(0.0).max(50.0)
 }
 
-fn unit_facts(tables: &Tables, id: UnitId) -> Option<Facts> {
+/// A unit, and its radius.
+fn unit_facts(tables: &Tables, id: UnitId) -> Option<(Facts<'_>, f64)> {
     let unit = tables.units.get(id)?;
     let is_current = unit.era() == Era::Current;
-    Some(Facts {
+    let facts = Facts {
         id: unit.code.to_string(),
         kind: match unit.level {
             UnitLevel::Ward => ResultType::Ward,
@@ -163,9 +187,9 @@ fn unit_facts(tables: &Tables, id: UnitId) -> Option<Facts> {
         category: None,
         ward: is_current.then_some(id),
         former: if is_current { tables.kinship.certain_former(Some(id), &[]) } else { Some(id) },
-        accuracy_m: tables.areas.radius_m(id, unit.level),
         source: None,
-    })
+    };
+    Some((facts, tables.areas.radius_m(id, unit.level)))
 }
 
 /// The former unit that the query named, where it is the smaller one, else the one known.
@@ -195,16 +219,15 @@ fn on_day(
     }
 }
 
-/// `facts` of a result that is a unit, about the unit that it is shown as.
-fn as_unit(tables: &Tables, facts: Facts, shown: Option<UnitId>) -> Facts {
-    let shown = shown.and_then(|id| unit_facts(tables, id));
-    match shown {
-        Some(shown) => Facts { ward: facts.ward, former: facts.former, ..shown },
-        None => facts,
+/// `facts` and radius of a result that is a unit, about the unit that it is shown as.
+fn as_unit<'t>(tables: &'t Tables, facts: Facts<'t>, accuracy_m: f64, shown: Option<UnitId>) -> (Facts<'t>, f64) {
+    match shown.and_then(|id| unit_facts(tables, id)) {
+        Some((shown, radius_m)) => (Facts { ward: facts.ward, former: facts.former, ..shown }, radius_m),
+        None => (facts, accuracy_m),
     }
 }
 
-fn hit(tables: &Tables, facts: Facts, form: Form) -> Hit {
+fn hit(tables: &Tables, facts: Facts<'_>, accuracy_m: f64, form: Form) -> Hit {
     let is_unit = matches!(facts.kind, ResultType::Ward | ResultType::District | ResultType::Province);
     let former = former_shown(tables, facts.former, form.matched_former);
     let (smallest, unsure) = match (form.admin, form.era()) {
@@ -213,15 +236,15 @@ fn hit(tables: &Tables, facts: Facts, form: Form) -> Hit {
         (_, Era::Current) => (facts.ward.or(former.filter(|_| is_unit)), false),
         (_, Era::Legacy) => (former.or(facts.ward), false),
     };
-    let facts = if is_unit && form.admin.day().is_some() { as_unit(tables, facts, smallest) } else { facts };
+    let (facts, accuracy_m) = match is_unit && form.admin.day().is_some() {
+        true => as_unit(tables, facts, accuracy_m, smallest),
+        false => (facts, accuracy_m),
+    };
     let lines = |smallest: Option<UnitId>| unit_fields(&tables.units, smallest, form.language, form.admin.day());
     let units = lines(smallest);
-    let name = label::own_name(&facts.own_name, &facts.number, &facts.street, &facts.hamlet)
-        .unwrap_or_else(|| label::unit_name(&units));
-    let label = match is_unit {
-        true => label::line(&[], &units),
-        false => label::line(&label::parts(&facts.own_name, &facts.number, &facts.street, &facts.hamlet), &units),
-    };
+    let parts = if is_unit { Vec::new() } else { facts.parts() };
+    let name = label::name(&parts, &units);
+    let label = label::line(&parts, &units);
     let legacy = former.filter(|_| form.shows_legacy()).map(|former| lines(Some(former)));
     let source = facts.source.and_then(|source| tables.sources.get(usize::from(source)));
     Hit {
@@ -230,9 +253,9 @@ fn hit(tables: &Tables, facts: Facts, form: Form) -> Hit {
         kind: facts.kind,
         label,
         name,
-        housenumber: facts.number,
-        street: facts.street,
-        hamlet: facts.hamlet,
+        housenumber: facts.number.map(str::to_owned),
+        street: facts.street.map(str::to_owned),
+        hamlet: facts.hamlet.map(str::to_owned),
         units,
         postcode: None,
         plus_code: plus_code::encode(facts.point),
@@ -240,7 +263,7 @@ fn hit(tables: &Tables, facts: Facts, form: Form) -> Hit {
         matched_era: form.matched_era,
         match_class: None,
         match_level: None,
-        accuracy_m: facts.accuracy_m.ceil() as u32,
+        accuracy_m: accuracy_m.ceil() as u32,
         score: None,
         ambiguous: unsure,
         share: None,
@@ -250,7 +273,7 @@ fn hit(tables: &Tables, facts: Facts, form: Form) -> Hit {
         status: None,
         version: None,
         sources: source.iter().map(|source| source.name.clone()).collect(),
-        category: facts.category,
+        category: facts.category.map(str::to_owned),
         explain: None,
         synthetic: source.map_or_else(|| tables.all_synthetic(), |source| source.synthetic),
     }

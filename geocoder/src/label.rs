@@ -1,5 +1,7 @@
 //! The one line that shows a place: number and street, hamlet, then units, small to large.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use vmap_core::unit::{UnitId, UnitLevel, UnitTable};
 
@@ -31,36 +33,27 @@ pub(crate) fn unit_fields(
 }
 
 /// The parts of a label before its units.
-pub(crate) fn parts(
-    own_name: &Option<String>,
-    number: &Option<String>,
-    street: &Option<String>,
-    hamlet: &Option<String>,
-) -> Vec<String> {
+pub(crate) fn parts<'t>(
+    own_name: Option<&'t str>,
+    number: Option<&'t str>,
+    street: Option<&'t str>,
+    hamlet: Option<&'t str>,
+) -> Vec<Cow<'t, str>> {
     let numbered = match (number, street) {
-        (Some(number), Some(street)) => Some(format!("{number} {street}")),
-        (number, street) => number.clone().or_else(|| street.clone()),
+        (Some(number), Some(street)) => Some(Cow::Owned(format!("{number} {street}"))),
+        (number, street) => number.or(street).map(Cow::Borrowed),
     };
-    [own_name.clone(), numbered, hamlet.clone()].into_iter().flatten().collect()
+    [own_name.map(Cow::Borrowed), numbered, hamlet.map(Cow::Borrowed)].into_iter().flatten().collect()
 }
 
-/// The name of a place that is no unit: its own, or number and street, or its hamlet.
-pub(crate) fn own_name(
-    own_name: &Option<String>,
-    number: &Option<String>,
-    street: &Option<String>,
-    hamlet: &Option<String>,
-) -> Option<String> {
-    parts(own_name, number, street, hamlet).into_iter().next()
-}
-
-/// The name of the smallest unit of `units`.
-pub(crate) fn unit_name(units: &UnitFields) -> String {
-    [&units.ward, &units.district, &units.province].into_iter().flatten().next().cloned().unwrap_or_default()
+/// The name of a place: the first of `parts`, or for a unit, which has none, that of the smallest of `units`.
+pub(crate) fn name(parts: &[Cow<'_, str>], units: &UnitFields) -> String {
+    let unit = || [&units.ward, &units.district, &units.province].into_iter().flatten().next().map(String::as_str);
+    parts.first().map(AsRef::as_ref).or_else(unit).unwrap_or_default().to_owned()
 }
 
 /// `parts` and then `units`, small to large, in one line.
-pub(crate) fn line(parts: &[String], units: &UnitFields) -> String {
+pub(crate) fn line(parts: &[impl AsRef<str>], units: &UnitFields) -> String {
     let units = [&units.ward, &units.district, &units.province].into_iter().flatten();
-    parts.iter().chain(units).map(String::as_str).collect::<Vec<_>>().join(", ")
+    parts.iter().map(AsRef::as_ref).chain(units.map(String::as_str)).collect::<Vec<_>>().join(", ")
 }

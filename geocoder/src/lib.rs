@@ -25,6 +25,7 @@ mod kinship;
 mod label;
 mod marks;
 mod number_lookup;
+mod places;
 mod query;
 mod ranking;
 mod request;
@@ -38,6 +39,7 @@ pub use error::GeocoderError;
 pub use geocoder::Geocoder;
 pub use hit::{Answer, Explanation, Hit, MatchClass, MatchLevel, ScorePart, UnitFields};
 pub use index::{INDEX_VERSION, build_index};
+pub use places::{PlaceFilter, PlaceRecord, PlaceRow, Places};
 pub use query::LONGEST_TEXT;
 pub use request::{
     AdminForm, BoundingBox, Language, ResultType, ReverseRequest, SearchRequest, SearchText, StructuredText,

@@ -123,6 +123,22 @@ pub enum ResultType {
     Province,
 }
 
+impl ResultType {
+    /// Its name in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::House => "house",
+            Self::Alley => "alley",
+            Self::Street => "street",
+            Self::Hamlet => "hamlet",
+            Self::Poi => "poi",
+            Self::Ward => "ward",
+            Self::District => "district",
+            Self::Province => "province",
+        }
+    }
+}
+
 /// Whose names an answer shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

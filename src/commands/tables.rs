@@ -1,9 +1,10 @@
 //! A file of rows in, the same file with answers out.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use vmap_pipeline::part_file::PartFile;
 use vmap_pipeline::progress::Progress;
 use vmap_pipeline::readers::{ReadOptions, Table};
 
@@ -48,15 +49,9 @@ fn with_progress(table: Table, args: &TableArgs, answers: &impl RowAnswers, out:
 /// Writes to a file beside `path` and gives it that name when it is whole.
 fn write_file<T>(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Outcome<T>) -> Outcome<T> {
     let doing = || format!("cannot write {}", path.display());
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let mut out = BufWriter::new(File::create(&part).context(doing())?);
-    let written = write(&mut out).and_then(|value| out.flush().context(doing()).map(|()| value));
-    match written {
-        Ok(value) => fs::rename(&part, path).context(doing()).map(|()| value),
-        Err(error) => {
-            let _ = fs::remove_file(&part);
-            Err(error)
-        }
-    }
+    let (part, file) = PartFile::create(path).context(doing())?;
+    let mut out = BufWriter::new(file);
+    let value = write(&mut out)?;
+    out.flush().and_then(|()| part.keep()).context(doing())?;
+    Ok(value)
 }

@@ -97,6 +97,11 @@ impl AddressTable {
         Point::from_e7(self.lon.get(row as usize)?, self.lat.get(row as usize)?)
     }
 
+    /// Only today's ward of the address at `row`.
+    pub fn ward(&self, row: u32) -> Option<UnitId> {
+        self.ward.get(row as usize).and_then(unit_reference)
+    }
+
     /// Only the house number's dictionary row of the address at `row`.
     pub fn number(&self, row: u32) -> Option<u32> {
         self.number.get(row as usize).and_then(reference)

@@ -144,6 +144,11 @@ impl NamedPlaceTable {
         NamedPlaceKind::from_byte(self.kind.get(row as usize)?)
     }
 
+    /// Only today's ward of the place at `row`.
+    pub fn ward(&self, row: u32) -> Option<UnitId> {
+        self.ward.get(row as usize).and_then(unit_reference)
+    }
+
     /// Only whether the place at `row` has a house number of its own.
     pub fn is_numbered(&self, row: u32) -> bool {
         self.number.get(row as usize).and_then(reference).is_some()

@@ -1,6 +1,7 @@
 //! What a reader found out about its file.
 
 use std::fmt;
+use std::path::Path;
 
 use vmap_core::text::{TextEncoding, fold};
 
@@ -40,6 +41,17 @@ pub enum Compression {
     Gzip,
     /// Zstandard.
     Zstd,
+}
+
+impl Compression {
+    /// The compression that the ending of the name `path` tells.
+    pub fn of_name(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()? {
+            "gz" => Some(Self::Gzip),
+            "zst" => Some(Self::Zstd),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Compression {
