@@ -1,5 +1,5 @@
 //! Rows read one after the other say the same as each read alone.
-#![allow(clippy::unwrap_used, reason = "tests stop at the first failure")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first failure")]
 
 mod common;
 

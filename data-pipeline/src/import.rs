@@ -113,10 +113,8 @@ fn open_all(files: &[PathBuf], options: &ReadOptions) -> Result<Vec<Box<dyn RowR
 
 /// Whether the rows say what is to be done with each place.
 fn are_changes(readers: &[Box<dyn RowReader + Send>]) -> bool {
-    let says = |reader: &Box<dyn RowReader + Send>| {
-        reader.describe().columns.iter().any(|(field, _)| *field == Field::Operation)
-    };
-    readers.iter().any(says)
+    let mut columns = readers.iter().flat_map(|reader| reader.describe().columns);
+    columns.any(|(field, _)| field == Field::Operation)
 }
 
 /// A file with a column `synthetic` labels itself as made data.

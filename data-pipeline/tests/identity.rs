@@ -1,6 +1,10 @@
 //! A place keeps its number: through shuffled, respelled and partly moved files, through another
 //! source's hands, and through a reform. `VMAP_IDENTITY_ROWS=1000000` asks the country's question.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test stops where it fails, and prints what it measured")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops where it fails, and prints what it measured"
+)]
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -105,19 +109,13 @@ impl Home {
             let key = if keys { row.key.as_str() } else { "" };
             let code = row.truth.map(|truth| format!("{scheme}={truth}")).unwrap_or_default();
             let Row { number, street, hamlet, ward, district, province, lat, lon, .. } = row;
-            writeln!(
-                text,
-                "{key},{number},{street},{hamlet},{ward},{district},{province},{lat:.7},{lon:.7},{code}"
-            )
-            .unwrap();
+            writeln!(text, "{key},{number},{street},{hamlet},{ward},{district},{province},{lat:.7},{lon:.7},{code}")
+                .unwrap();
         }
         std::fs::write(&path, text).unwrap();
         let source = Source { name: source.to_owned(), precedence, synthetic: true, ..Source::default() };
-        let load = LoadOptions {
-            full: Some(MissingLimit { share: 0.05 }),
-            set_precedence: true,
-            ..LoadOptions::default()
-        };
+        let load =
+            LoadOptions { full: Some(MissingLimit { share: 0.05 }), set_precedence: true, ..LoadOptions::default() };
         let options = ImportOptions { source, read: ReadOptions::default(), load, dry_run: false, rejected: None };
         import_files(&mut self.registry, &[path], &options, &Silent).unwrap()
     }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::batch::Batch;
-use crate::database::{Database, Row};
+use crate::batch::{self, Batch};
+use crate::database::Database;
 use crate::read::PlaceVersion;
 use crate::version::{Content, Version, ordinal, shared_texts};
 use crate::writer::{BatchHead, Writer};
@@ -115,10 +115,8 @@ fn copied_head(batch: &Batch) -> BatchHead {
 
 /// Writes a batch as it is elsewhere, where it is not here yet.
 fn copy_batch(db: &dyn Database, batch: &Batch, sources: &Numbered) -> Result<(), RegistryError> {
-    let here = |row: &dyn Row| row.text(0);
-    let known = db.first("SELECT recorded_at FROM batch WHERE id = ?1", &[batch.number.into()], here)?;
-    match known {
-        Some(recorded_at) if recorded_at == batch.recorded_at => Ok(()),
+    match batch::find(db, batch.number)? {
+        Some(known) if known == *batch => Ok(()),
         Some(_) => Err(RegistryError::NoCopy { batch: batch.number }),
         None => {
             let head = BatchHead { source: number_of(&batch.source, sources)?, ..copied_head(batch) };
