@@ -253,7 +253,10 @@ impl<'a> Import<'a> {
     }
 
     fn reject(&mut self, origin: &RowOrigin, rejected: Rejected) -> Result<(), ImportError> {
-        let Rejected { code, why, text } = rejected;
+        let Rejected { code, why, text, key } = rejected;
+        if let Some(key) = key {
+            self.load.spare(&key)?;
+        }
         self.rejected.write(origin, code, &why, &text).map_err(rejected_rows_error(self.rejected_path))?;
         self.report.reject(code, origin, why);
         Ok(())

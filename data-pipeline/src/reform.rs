@@ -131,7 +131,8 @@ fn rezone(
     let by_act = report.acts.entry(act).or_default();
     by_act.wards.extend(units.get(ward).map(|unit| unit.code.0.clone()));
     by_act.places += 1;
-    Some(Rezoned { ward: units.get(now)?.code.clone(), since: day_of_change(ward, now, units) })
+    let legacy_ward = units.get(ward).filter(|_| units.is_of_the_former_era(ward)).map(|unit| unit.code.clone());
+    Some(Rezoned { ward: units.get(now)?.code.clone(), legacy_ward, since: day_of_change(ward, now, units) })
 }
 
 /// The day on which part of `ward` passed into `now`.

@@ -246,6 +246,17 @@ impl Load<'_> {
         self.guarded(|load| gone.iter().map(|gone| load.retire_one(gone)).collect())
     }
 
+    /// Takes note of a row that bears the source's `key` but cannot be used: what the source calls so is
+    /// not missing in its file.
+    pub fn spare(&mut self, key: &str) -> Result<(), RegistryError> {
+        self.guarded(|load| {
+            let keys = KINDS.map(|kind| Some(SourceKey::own(kind, key)));
+            let places = load.source_keys.find(load.writer.db, &keys)?;
+            places.into_iter().flatten().for_each(|place| load.met.insert(place));
+            Ok(())
+        })
+    }
+
     /// What has become of the rows so far.
     pub fn counts(&self) -> BatchCounts {
         self.writer.counts

@@ -20,6 +20,8 @@ const CHUNK: usize = 1 << 12;
 pub struct Rezoned {
     /// Code of today's ward.
     pub ward: UnitCode,
+    /// Code of the ward of the former era, for a place of which it was not known.
+    pub legacy_ward: Option<UnitCode>,
     /// The day on which it came to lie there.
     pub since: Option<Date>,
 }
@@ -88,9 +90,12 @@ impl Reform<'_> {
             return Ok(());
         }
         let place = content.place(&self.writer.terms)?;
-        let Some(Rezoned { ward, since }) = place_again(&place) else { return Ok(()) };
-        self.writer.terms.enter(self.writer.db, std::iter::once(ward.as_str()))?;
-        content.ward = self.writer.terms.number(ward.as_str());
+        let Some(Rezoned { ward, legacy_ward, since }) = place_again(&place) else { return Ok(()) };
+        let codes = [Some(&ward), legacy_ward.as_ref()].into_iter().flatten().map(UnitCode::as_str);
+        self.writer.terms.enter(self.writer.db, codes)?;
+        let number = |code: &UnitCode| self.writer.terms.number(code.as_str());
+        content.ward = number(&ward);
+        content.legacy_ward = content.legacy_ward.or(legacy_ward.as_ref().and_then(number));
         content.valid_from = since.map(day_number).or(self.writer.day());
         self.writer.follow(ordinal, content, source, derived, Reason::Reform)?;
         Ok(())

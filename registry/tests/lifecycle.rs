@@ -361,3 +361,15 @@ fn an_accepted_proposal_makes_a_version_with_its_source() {
     assert!(matches!(registry.propose(&proposal(ProposalKind::Gone, unknown, None)), Err(RegistryError::NoPlace(_))));
     assert_whole(&home.path());
 }
+
+#[test]
+fn a_row_that_cannot_be_used_is_not_missing() {
+    let home = Home::new();
+    let mut registry = home.open();
+    let rows: Vec<_> = (1..=10).map(keyed).collect();
+    full_load(&mut registry, &rows, 0.0, "2026-01-10").unwrap();
+    let mut load = registry.begin_load(&source("a"), "full.csv", &full(0.0, "2026-02-10")).unwrap();
+    load.submit(&rows[1..]).unwrap();
+    load.spare("1").unwrap();
+    assert_eq!(load.commit().unwrap().counts.retired, 0);
+}

@@ -100,6 +100,13 @@ impl UnitTable {
         ended(Some(UnitLevel::District)).or_else(|| ended(None))?.yesterday().ok()
     }
 
+    /// Whether `unit` is one of the era before the reform that parts the two: it ended on its day, or
+    /// before. A unit that a later reform ended is not.
+    pub fn is_of_the_former_era(&self, unit: UnitId) -> bool {
+        let until = self.get(unit).and_then(|unit| unit.validity.until).and_then(|until| until.yesterday().ok());
+        until.is_some() && until <= self.eve_of_the_reform()
+    }
+
     /// The units in force on `day` (today where absent) that `unit` is or passed into, the largest
     /// part first; none where it began after that day. Cost: a few steps for each reform.
     pub fn became(&self, unit: UnitId, day: Option<Date>) -> Vec<Part> {

@@ -105,18 +105,26 @@ fn with_predecessors(ward: UnitId, units: &UnitTable) -> Vec<UnitId> {
 /// The ward before the reform: the one named in the text that passed into `ward`, or the only one
 /// that did.
 fn legacy_ward_of(reading: &UnitReading, ward: UnitId, units: &UnitTable) -> Option<UnitId> {
-    let is_legacy =
-        |id: &UnitId| units.get(*id).is_some_and(|unit| unit.era() == Era::Legacy && unit.level == UnitLevel::Ward);
+    let is_legacy = |id: &UnitId| {
+        units.get(*id).is_some_and(|unit| unit.level == UnitLevel::Ward) && units.is_of_the_former_era(*id)
+    };
     let named = reading.candidates.iter().copied().filter(is_legacy);
     let passed_into = |id: &UnitId| current_wards_of(*id, units).contains(&ward);
     let mut fitting: Vec<UnitId> = named.filter(passed_into).collect();
     if fitting.is_empty() {
-        fitting = units.predecessors(ward).map(|edge| edge.old).filter(is_legacy).collect();
+        fitting = made_from(ward, units).filter(is_legacy).collect();
     }
     match fitting[..] {
         [only] => Some(only),
         _ => None,
     }
+}
+
+/// The wards that `ward` was made from; none where it was there before and took others in.
+fn made_from(ward: UnitId, units: &UnitTable) -> impl Iterator<Item = UnitId> {
+    let began = units.get(ward).and_then(|unit| unit.validity.from);
+    let old = units.predecessors(ward).map(|edge| edge.old);
+    old.filter(move |old| began.is_none() || units.get(*old).is_some_and(|old| old.validity.until == began))
 }
 
 fn full_name(id: Option<UnitId>, units: &UnitTable) -> String {

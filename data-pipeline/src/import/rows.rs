@@ -42,6 +42,8 @@ pub struct Rejected {
     pub code: &'static str,
     pub why: String,
     pub text: String,
+    /// The row's own key in its source, where it has one that can be read.
+    pub key: Option<String>,
 }
 
 /// What becomes of a row in the parallel part.
@@ -81,7 +83,8 @@ fn step(row: Row, gazetteer: &Gazetteer, readings: &mut ColumnReadings) -> Step 
     match row {
         Row::Ignored(reason) => Step::Ignored(reason.code()),
         Row::Rejected(row) => {
-            let rejected = Rejected { code: row.reason.code(), why: row.reason.to_string(), text: row.text };
+            let (code, why) = (row.reason.code(), row.reason.to_string());
+            let rejected = Rejected { code, why, text: row.text, key: row.key };
             Step::Staged(StagedRow { origin: row.origin, outcome: Err(rejected) })
         }
         Row::Record(record) => {
@@ -89,6 +92,7 @@ fn step(row: Row, gazetteer: &Gazetteer, readings: &mut ColumnReadings) -> Step 
                 code: rejection.code(),
                 why: rejection.to_string(),
                 text: as_text(&record),
+                key: record.key.clone(),
             });
             Step::Staged(StagedRow { origin: record.origin, outcome })
         }

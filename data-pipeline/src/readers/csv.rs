@@ -77,13 +77,13 @@ impl CsvReader {
         let origin = RowOrigin { file: self.name.clone(), row: line };
         Ok(Some(match found {
             Found::Fields => self.record(origin),
-            Found::Broken(reason) => self.reject(origin, reason),
+            Found::Broken(reason) => self.reject(origin, reason, None),
         }))
     }
 
     fn record(&self, origin: RowOrigin) -> Row {
         let Some(fields) = self.records.texts() else {
-            return self.reject(origin, RejectionReason::BrokenText(self.dialect.encoding));
+            return self.reject(origin, RejectionReason::BrokenText(self.dialect.encoding), None);
         };
         let mut texts = Texts::default();
         for (field, column) in &self.header.columns {
@@ -94,14 +94,15 @@ impl CsvReader {
                 let geometry = texts.position().map(|(lon, lat)| SourceGeometry::Point { lon, lat });
                 Row::Record(texts.into_record(origin, geometry.unwrap_or(SourceGeometry::Absent)))
             }
-            _ if !texts.name_a_place() => self.reject(origin, RejectionReason::AddressMissing),
+            _ if !texts.name_a_place() => self.reject(origin, RejectionReason::AddressMissing, texts.get(Field::Key)),
             Ok((lon, lat)) => Row::Record(texts.into_record(origin, SourceGeometry::Point { lon, lat })),
-            Err(reason) => self.reject(origin, reason),
+            Err(reason) => self.reject(origin, reason, texts.get(Field::Key)),
         }
     }
 
-    fn reject(&self, origin: RowOrigin, reason: RejectionReason) -> Row {
-        Row::Rejected(RejectedRow { origin, reason, text: self.records.raw_text() })
+    fn reject(&self, origin: RowOrigin, reason: RejectionReason, key: Option<&str>) -> Row {
+        let (text, key) = (self.records.raw_text(), key.map(str::to_owned));
+        Row::Rejected(RejectedRow { origin, reason, text, key })
     }
 }
 

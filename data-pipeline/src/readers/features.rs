@@ -63,7 +63,10 @@ impl FeatureReader {
         match self.record(feature, origin.clone()) {
             Ok(record) => Row::Record(record),
             Err(Unfit::Ignored(reason)) => Row::Ignored(reason),
-            Err(Unfit::Rejected(reason)) => Row::Rejected(RejectedRow { origin, reason, text: text() }),
+            Err(Unfit::Rejected(reason)) => {
+                let key = key(feature, &self.texts(feature));
+                Row::Rejected(RejectedRow { origin, reason, text: text(), key })
+            }
         }
     }
 

@@ -67,7 +67,7 @@ impl FlatGeobufReader {
         let origin = RowOrigin { file: self.name.clone(), row: self.row };
         Ok(Some(match feature(&self.buffer, &self.layout) {
             Ok(feature) => self.features.row(&feature, origin, || as_json(&feature)),
-            Err(reason) => Row::Rejected(RejectedRow { origin, reason, text: String::new() }),
+            Err(reason) => Row::Rejected(RejectedRow { origin, reason, text: String::new(), key: None }),
         }))
     }
 

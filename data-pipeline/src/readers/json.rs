@@ -75,7 +75,7 @@ impl JsonReader {
         let found = || String::from_utf8_lossy(slice).trim().to_owned();
         Ok(Some(match parse(slice) {
             Ok(raw) => self.features.row(&raw.feature(), origin, found),
-            Err(reason) => Row::Rejected(RejectedRow { origin, reason, text: found() }),
+            Err(reason) => Row::Rejected(RejectedRow { origin, reason, text: found(), key: None }),
         }))
     }
 }

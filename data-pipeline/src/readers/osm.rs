@@ -126,7 +126,7 @@ fn row_of(element: &Element<'_>, row: u64, file: &Arc<str>, features: &mut Featu
             feature.geometry = Some(geometry);
             features.row(&feature, origin, || as_json(&feature))
         }
-        Err(reason) => Row::Rejected(RejectedRow { origin, reason, text: as_json(&feature) }),
+        Err(reason) => Row::Rejected(RejectedRow { origin, reason, text: as_json(&feature), key: None }),
     }
 }
 

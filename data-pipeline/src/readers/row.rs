@@ -26,6 +26,8 @@ pub struct RejectedRow {
     pub reason: RejectionReason,
     /// The row as found: the line of a CSV file, otherwise JSON.
     pub text: String,
+    /// The row's own key in its source, where it could be read: its place is not missing in the file.
+    pub key: Option<String>,
 }
 
 /// Why a row cannot be used.

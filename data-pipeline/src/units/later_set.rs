@@ -23,7 +23,7 @@ use super::folder::{Folder, day_of};
 use super::later_changes::former_name;
 use super::sheet::{Row, Sheet};
 use super::unit_lists::{english, kind_and_name};
-use super::{UnitSet, UnitsError, UnitsReport, boundaries};
+use super::{UnitSet, UnitsError, UnitsReport, boundaries, illustrative_cells};
 
 const NO_SUCCESSOR: &str = "a ward that ended without a successor";
 const UNKNOWN_OLD: &str = "a succession from a code that is no ward's of before";
@@ -211,7 +211,17 @@ impl Later {
             }
         }
         areas.extend(brought.iter().cloned());
-        Ok(areas)
+        Ok(match areas.iter().filter(is_ward).all(|area| area.illustrative) {
+            true => self.with_new_cells(areas, &mut draft),
+            false => areas,
+        })
+    }
+
+    /// `areas` with all sketches of wards drawn anew, where there is nothing but sketches.
+    fn with_new_cells(&mut self, mut areas: Vec<UnitBoundary>, draft: &mut Draft) -> Vec<UnitBoundary> {
+        areas.retain(|area| (area.era, area.level) != (Era::Current, UnitLevel::Ward));
+        areas.extend(illustrative_cells::around_current_wards(draft));
+        areas
     }
 
     /// The area of a ward of today from those of before; `None` where parts of wards changed hands.
