@@ -124,7 +124,7 @@ fn legacy_ward_of(reading: &UnitReading, ward: UnitId, units: &UnitTable) -> Opt
 fn made_from(ward: UnitId, units: &UnitTable) -> impl Iterator<Item = UnitId> {
     let began = units.get(ward).and_then(|unit| unit.validity.from);
     let old = units.predecessors(ward).map(|edge| edge.old);
-    old.filter(move |old| began.is_none() || units.get(*old).is_some_and(|old| old.validity.until == began))
+    old.filter(move |old| units.get(*old).is_some_and(|old| old.validity.until == began))
 }
 
 fn full_name(id: Option<UnitId>, units: &UnitTable) -> String {
@@ -158,7 +158,10 @@ mod tests {
             full_name: code.to_owned(),
             full_name_en: code.to_owned(),
             parent,
-            validity: Validity { until: until.map(|day| day.parse().unwrap()), ..Validity::default() },
+            validity: match until {
+                Some(day) => Validity { until: Some(day.parse().unwrap()), ..Validity::default() },
+                None => Validity { from: Some("2025-07-01".parse().unwrap()), ..Validity::default() },
+            },
             centre: None,
             aliases: Vec::new(),
         }
