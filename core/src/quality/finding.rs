@@ -44,6 +44,11 @@ impl FindingKind {
         ("empty_hamlet", Self::EmptyHamlet),
     ];
 
+    /// The kind called `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, kind)| kind)
+    }
+
     /// The name it has in files and answers.
     pub fn name(self) -> &'static str {
         Self::ALL[self as usize].0

@@ -119,15 +119,17 @@ pub struct UnitQuality {
 pub struct CountryQuality {
     /// All wards together.
     pub total: Quality,
-    /// Addresses that lie in no ward of today, which nothing else here counts.
-    pub without_ward: u64,
+    /// Addresses that lie in no ward of today, which nothing else here counts; absent where only some
+    /// wards were judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_ward: Option<u64>,
     /// Every province with its wards, in the order of the unit table.
     pub provinces: Vec<UnitQuality>,
 }
 
 impl CountryQuality {
-    /// Adds up what was found in `wards`, of `addresses` in all.
-    pub fn new(wards: impl IntoIterator<Item = (UnitId, Quality)>, units: &UnitTable, addresses: u64) -> Self {
+    /// Adds up what was found in `wards`; where these are all, of so many `addresses`.
+    pub fn new(wards: impl IntoIterator<Item = (UnitId, Quality)>, units: &UnitTable, addresses: Option<u64>) -> Self {
         let mut provinces: BTreeMap<UnitId, UnitQuality> = BTreeMap::new();
         for (ward, quality) in wards {
             let above = units.ancestor(ward, UnitLevel::Province);
@@ -140,7 +142,7 @@ impl CountryQuality {
         }
         let mut total = Quality::default();
         provinces.values().for_each(|province| total += &province.quality);
-        let without_ward = addresses.saturating_sub(total.addresses);
+        let without_ward = addresses.map(|addresses| addresses.saturating_sub(total.addresses));
         Self { total, without_ward, provinces: provinces.into_values().collect() }
     }
 

@@ -30,7 +30,7 @@ pub(super) fn judge(
     };
     let judged: Vec<_> =
         wards_of_today(units).into_par_iter().map(|ward| (ward, inspector.ward(ward).quality)).collect();
-    Ok(CountryQuality::new(judged, units, addresses.len() as u64))
+    Ok(CountryQuality::new(judged, units, Some(addresses.len() as u64)))
 }
 
 fn ward_of_today(boundary: &Boundary, units: &UnitTable) -> Option<UnitId> {
