@@ -145,11 +145,8 @@ const WARD_LISTING: &[Parameter] = &[
     parameter("ward_code", "Code of a ward of today; needed", Kind::Text),
     parameter("street", "Only the street of this name, in any spelling", Kind::Text),
 ];
-const FINDINGS: &[Parameter] = &[parameter(
-    "finding",
-    "Only rows of this kind; may be repeated",
-    Kind::Choices(&FINDING_NAMES),
-)];
+const FINDINGS: &[Parameter] =
+    &[parameter("finding", "Only rows of this kind; may be repeated", Kind::Choices(&FINDING_NAMES))];
 const FORWARD: &[Parameter] = &[parameter(
     "to",
     "next: one change; current: all of them, to the units of today",

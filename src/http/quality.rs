@@ -27,12 +27,20 @@ struct Sums<'a> {
     quality: BTreeMap<String, Box<RawValue>>,
 }
 
+/// A unit to name.
+#[derive(Serialize)]
+struct UnitName<'a> {
+    code: &'a str,
+    name: &'a str,
+}
+
 /// What was found in one ward: a FeatureCollection.
 #[derive(Serialize)]
 struct WardRows<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     release: &'a str,
+    province: Option<UnitName<'a>>,
     ward: Option<&'a UnitQuality>,
     total: usize,
     page: usize,
@@ -71,11 +79,13 @@ pub async fn ward(
     let mut found = serving.geocoder.inspector().ward(ward);
     found.findings.retain(|finding| kinds.is_empty() || kinds.contains(&finding.matter.kind()));
     let sums = CountryQuality::new([(ward, found.quality)], serving.release.units(), None);
+    let province = sums.provinces.first();
     let rows = page.of(&found.findings).iter();
     answer::json(&WardRows {
         kind: "FeatureCollection",
         release: serving.release.id(),
-        ward: sums.provinces.first().and_then(|province| province.wards.first()),
+        province: province.map(|UnitQuality { code, name, .. }| UnitName { code, name }),
+        ward: province.and_then(|province| province.wards.first()),
         total: found.findings.len(),
         page: page.number,
         limit: page.limit,

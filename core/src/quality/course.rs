@@ -134,8 +134,7 @@ struct Offset {
 fn offset(at: Metres, [start, end]: &Piece) -> Offset {
     let direction = difference(*end, *start);
     let length_2 = dot(direction, direction);
-    let along =
-        if length_2 > 0.0 { (dot(difference(at, *start), direction) / length_2).clamp(0.0, 1.0) } else { 0.0 };
+    let along = if length_2 > 0.0 { (dot(difference(at, *start), direction) / length_2).clamp(0.0, 1.0) } else { 0.0 };
     let foot = [start[0] + along * direction[0], start[1] + along * direction[1]];
     Offset { foot, from_foot: difference(at, foot), direction }
 }

@@ -10,7 +10,7 @@ use super::ward_numbers::WardNumbers;
 use crate::address::street_key;
 use crate::release::{AddressRow, AddressTable, NamedPlaceKind, NamedPlaceTable, WardIndex};
 use crate::text::fold;
-use crate::unit::{UnitId, UnitLocator, UnitTable};
+use crate::unit::{Unit, UnitId, UnitLocator, UnitTable};
 
 /// Metres that a point may lie outside of its ward: borders are told to some metres, and a house on
 /// the border may have its point on either side.
@@ -76,8 +76,7 @@ impl Inspector<'_> {
         let (rows, addresses): (Vec<u32>, Vec<AddressRow>) =
             all.filter_map(|row| Some((row, self.addresses.get(row)?))).unzip();
         let places = self.named_wards.rows(unit).filter_map(|row| Some((row, self.named.kind(row)?))).collect();
-        let numbers =
-            WardNumbers::new(self.addresses, addresses.iter().filter_map(|address| address.number).collect());
+        let numbers = WardNumbers::new(self.addresses, addresses.iter().filter_map(|address| address.number).collect());
         Ward { inspector: self, unit, rows, addresses, places, numbers, found: WardFindings::default() }
     }
 }
@@ -106,9 +105,12 @@ impl Ward<'_> {
         if self.found.quality.boundary != BoundaryKind::Surveyed {
             return;
         }
+        // The polygon of an archipelago does not show every islet and reef.
+        let at_sea = self.inspector.units.get(self.unit).is_some_and(Unit::is_special_zone);
         let outside = |(row, address): (u32, &AddressRow)| {
             let distance_m = areas.metres_to(self.unit, address.point).filter(|metres| *metres > BORDER_DOUBT_M)?;
-            Some((row, Matter::OutsideWard { distance_m, holder: areas.unit_at(address.point) }))
+            let holder = areas.unit_at(address.point);
+            (holder.is_some() || !at_sea).then_some((row, Matter::OutsideWard { distance_m, holder }))
         };
         let found: Vec<(u32, Matter)> = self.iter().filter_map(outside).collect();
         found.into_iter().for_each(|(row, matter)| self.add(PlaceRow::Address(row), matter));

@@ -135,8 +135,7 @@ impl CountryQuality {
             let above = units.ancestor(ward, UnitLevel::Province);
             let Some((above, province)) = above.and_then(|above| Some((above, units.get(above)?))) else { continue };
             let Some(ward) = units.get(ward) else { continue };
-            let province =
-                provinces.entry(above).or_insert_with(|| UnitQuality::new(province, Quality::default()));
+            let province = provinces.entry(above).or_insert_with(|| UnitQuality::new(province, Quality::default()));
             province.quality += &quality;
             province.wards.push(UnitQuality::new(ward, quality));
         }

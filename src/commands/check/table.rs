@@ -37,7 +37,8 @@ pub fn country(release: &str, sums: &CountryQuality, all: bool) -> String {
     let worst = sums.worst_wards();
     let shown = if all { worst.len() } else { WORST.min(worst.len()) };
     if shown > 0 {
-        let _ = write!(text, "\nmost faults by share, {shown} of {} communes with any\n{}", worst.len(), head("commune"));
+        let _ =
+            write!(text, "\nmost faults by share, {shown} of {} communes with any\n{}", worst.len(), head("commune"));
         worst[..shown].iter().for_each(|(ward, province)| text.push_str(&row(ward, Some(province))));
     }
     if sums.total.boundary != BoundaryKind::Surveyed {
