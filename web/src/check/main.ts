@@ -2,8 +2,11 @@ import "../styles/fonts.css";
 import "../styles/theme.css";
 import "../styles/search.css";
 import "../styles/result.css";
+import "../styles/about.css";
 import "../styles/check.css";
+import { renderBadges } from "../about";
 import { Api, ApiError } from "../api";
+import type { Version } from "../contract";
 import { byId, button, element } from "../dom";
 import { explain } from "../failure";
 import { initialLanguage, translatePage, Translator } from "../language";
@@ -14,8 +17,10 @@ const translator = new Translator(initialLanguage(new URLSearchParams(location.s
 const api = new Api(document.baseURI);
 const target = readCheckTarget(location.search);
 const main = byId("check");
+let version: Version = {};
 
 void show();
+void describe();
 
 byId("language-switch").addEventListener("click", () => {
   translator.choose(translator.language === "vi" ? "en" : "vi");
@@ -29,11 +34,18 @@ async function show(): Promise<void> {
   byId("language-switch").textContent = translator.text("otherLanguageShort");
   byId("language-switch").setAttribute("aria-label", translator.text("otherLanguage"));
   byId<HTMLAnchorElement>("to-map").href = `./?lang=${translator.language}`;
+  renderBadges(byId("badges"), version, translator);
   try {
     main.replaceChildren(...(await view()));
   } catch (error) {
     main.replaceChildren(failure(error));
   }
+}
+
+/** Whether the data is made. The page also works without being told. */
+async function describe(): Promise<void> {
+  version = await api.version().catch(() => ({}));
+  renderBadges(byId("badges"), version, translator);
 }
 
 async function view(): Promise<HTMLElement[]> {

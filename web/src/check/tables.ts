@@ -57,20 +57,20 @@ function withoutWard({ without_ward = 0 }: CountryQuality, translator: Translato
 }
 
 function unitTable(units: UnitQuality[], linkOf: (unit: UnitQuality) => string, translator: Translator): HTMLElement {
-  const heads = (["checkUnit", "checkAddresses", "checkFaulty", "checkFindings"] as const).map((key) =>
-    element("th", { scope: "col" }, translator.text(key)),
-  );
+  const [addresses, faulty] = [translator.text("checkAddresses"), translator.text("checkFaulty")];
+  const heads = [translator.text("checkUnit"), addresses, faulty, translator.text("checkFindings")];
   const lines = units.map((unit) =>
     element(
       "tr",
       {},
       element("td", { class: "check-name" }, element("a", { href: linkOf(unit) }, unit.name)),
-      element("td", { class: "check-number" }, translator.number(unit.addresses)),
-      element("td", { class: "check-number" }, percent(unit, translator)),
+      element("td", { class: "check-number", "data-head": addresses }, translator.number(unit.addresses)),
+      element("td", { class: "check-number", "data-head": faulty }, percent(unit, translator)),
       element("td", { class: "check-findings" }, ...counts(unit).map(([finding, count]) => tag(finding, count, translator))),
     ),
   );
-  return element("table", { class: "check-table" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...lines));
+  const head = element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)));
+  return element("table", { class: "check-table" }, element("thead", {}, head), element("tbody", {}, ...lines));
 }
 
 /** The kinds of findings of a commune, each a link to its rows alone. */
