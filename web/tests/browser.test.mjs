@@ -232,7 +232,6 @@ test("the page of data quality leads from provinces to a place on the map", asyn
   await screenshot("check-ward");
   assert.deepEqual(seen.errors, []);
   await first.click();
-  await mapIsIdle(page);
   assert.equal(await cardLabel(), label);
 });
 
