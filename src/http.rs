@@ -2,6 +2,7 @@
 //! and the tiles, and their answers into responses.
 
 mod answer;
+mod aside;
 mod asked;
 mod base_url;
 mod batch;

@@ -4,15 +4,16 @@ use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 use serde::Serialize;
 use vmap_core::quality::PlaceRow;
-use vmap_geocoder::{AdminForm, Hit};
+use vmap_geocoder::{AdminForm, Hit, Language};
 
 use super::answer;
+use super::aside::aside;
 use super::base_url::BaseUrl;
 use super::paging::Page;
 use super::parameters::Parameters;
 use super::problem::Problem;
 use super::quality::ward_of_today;
-use super::serving::Current;
+use super::serving::{Current, Serving};
 use crate::answering::{Features, LONGEST_TEXT, Layout};
 
 /// A page of addresses: a FeatureCollection.
@@ -48,9 +49,23 @@ pub async fn list(
     parameters.finish()?;
     let serving = current.get();
     let ward = ward_of_today(&serving, &code.unwrap_or_default())?;
-    let rows = serving.geocoder.addresses_in(ward, street.as_deref());
+    aside(move || {
+        let rows = serving.geocoder.addresses_in(ward, street.as_deref());
+        let next = page.next(&base, &asked, rows.len());
+        page_of(&serving, &rows, page, next, language)
+    })
+    .await
+}
+
+fn page_of(
+    serving: &Serving,
+    rows: &[u32],
+    page: Page,
+    next: Option<String>,
+    language: Language,
+) -> Result<Response, Problem> {
     let describe = |row: &u32| serving.geocoder.at_row(PlaceRow::Address(*row), AdminForm::Both, language);
-    let hits: Vec<Hit> = page.of(&rows).iter().filter_map(describe).collect();
+    let hits: Vec<Hit> = page.of(rows).iter().filter_map(describe).collect();
     let manifest = serving.release.manifest();
     answer::json(&Addresses {
         kind: "FeatureCollection",
@@ -60,7 +75,7 @@ pub async fn list(
         total: rows.len(),
         page: page.number,
         limit: page.limit,
-        next: page.next(&base, &asked, rows.len()),
+        next,
         features: Features { hits: &hits, layout: Layout::Flat },
     })
 }

@@ -6,11 +6,13 @@ use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::value::RawValue;
-use vmap_core::quality::{CountryQuality, FindingKind, UnitQuality};
+use vmap_core::quality::{CountryQuality, FindingKind, UnitQuality, WardFindings};
 use vmap_core::release::ReleaseFiles;
 use vmap_core::unit::{Era, UnitId, UnitLevel};
+use vmap_geocoder::Language;
 
 use super::answer;
+use super::aside::aside;
 use super::base_url::BaseUrl;
 use super::paging::Page;
 use super::parameters::Parameters;
@@ -76,8 +78,23 @@ pub async fn ward(
     parameters.finish()?;
     let serving = current.get();
     let ward = ward_of_today(&serving, &code)?;
-    let mut found = serving.geocoder.inspector().ward(ward);
-    found.findings.retain(|finding| kinds.is_empty() || kinds.contains(&finding.matter.kind()));
+    aside(move || {
+        let mut found = serving.geocoder.inspector().ward(ward);
+        found.findings.retain(|finding| kinds.is_empty() || kinds.contains(&finding.matter.kind()));
+        let next = page.next(&base, &asked, found.findings.len());
+        page_of(&serving, ward, found, page, next, language)
+    })
+    .await
+}
+
+fn page_of(
+    serving: &Serving,
+    ward: UnitId,
+    found: WardFindings,
+    page: Page,
+    next: Option<String>,
+    language: Language,
+) -> Result<Response, Problem> {
     let sums = CountryQuality::new([(ward, found.quality)], serving.release.units(), None);
     let province = sums.provinces.first();
     let rows = page.of(&found.findings).iter();
@@ -89,7 +106,7 @@ pub async fn ward(
         total: found.findings.len(),
         page: page.number,
         limit: page.limit,
-        next: page.next(&base, &asked, found.findings.len()),
+        next,
         features: rows.filter_map(|finding| FindingRow::new(&serving.geocoder, finding, language)).collect(),
     })
 }

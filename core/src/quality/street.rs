@@ -1,8 +1,8 @@
 //! Which houses of a street stand on the wrong side, which out of order.
 //!
 //! Nothing is said of a street that does not follow the rule that is judged: streets numbered
-//! through on one side, by plots or anyhow are as old as those with odd numbers left and even ones
-//! right, and their houses are no mistakes.
+//! through on one side, by plots or anyhow are as good as those with odd numbers left and even ones
+//! right (08/2024/TT-BXD; streets numbered before keep their order), and their houses are no mistakes.
 
 use super::course::{Course, Stand, median};
 use crate::Point;
