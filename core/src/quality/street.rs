@@ -230,7 +230,7 @@ mod tests {
 
         fn place(&self, row: u32) -> (f64, f64) {
             let noise = self.noise[row as usize % self.noise.len()];
-            let across = if row % 2 == 0 { SETBACK } else { -SETBACK };
+            let across = if row.is_multiple_of(2) { SETBACK } else { -SETBACK };
             (f64::from(row / 2) * FRONTAGE + noise, across + noise)
         }
 
