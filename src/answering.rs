@@ -2,12 +2,14 @@
 //! file. The same question to the same release has the same answer, to the byte.
 
 mod feature;
+mod finding;
 mod question;
 
 use serde::Serialize;
 use vmap_geocoder::{Geocoder, Hit};
 
 pub use feature::{Feature, Features, Layout};
+pub use finding::{COLUMNS as FINDING_COLUMNS, FindingRow};
 pub use question::{DEFAULT_LIMIT, LONGEST_TEXT, Question, TextFault, Wishes, checked};
 
 /// What became of a question.

@@ -42,6 +42,8 @@ pub enum Command {
         /// Identifier of the release; without it, the current one
         id: Option<String>,
     },
+    /// What is the matter with the addresses of the current release, by province and commune
+    Check(CheckArgs),
     /// How right the current release's answers are, on addresses whose points are known
     Evaluate(EvaluateArgs),
     /// Find the place of every row of a CSV file: all columns back in order, then what was found
@@ -154,6 +156,26 @@ pub struct ImportArgs {
     /// Share of rejected rows, in percent, past which the exit status is 1
     #[arg(long, value_name = "PERCENT", default_value_t = 1.0)]
     pub max_rejected: f64,
+}
+
+/// Arguments of `vmap check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Only the commune of this code, with every row found in it
+    #[arg(long, value_name = "CODE", conflicts_with = "province")]
+    pub ward: Option<String>,
+    /// Only the communes of the province of this code
+    #[arg(long, value_name = "CODE")]
+    pub province: Option<String>,
+    /// Only rows with these findings, as `outside_ward,duplicate_far`; sums stay whole
+    #[arg(long, value_name = "FINDING,...", value_delimiter = ',')]
+    pub finding: Vec<String>,
+    /// Print JSON instead of tables
+    #[arg(long)]
+    pub json: bool,
+    /// Write every row found to this CSV file
+    #[arg(short, long, value_name = "FILE.csv")]
+    pub output: Option<PathBuf>,
 }
 
 /// Arguments of `vmap evaluate`.

@@ -1,5 +1,6 @@
 //! What each command does: small functions that put the rooms together.
 
+mod check;
 mod convert;
 mod demo;
 mod evaluate;
@@ -53,6 +54,7 @@ pub fn run(cli: Cli) -> Outcome<Status> {
         Command::Releases => releases::list(&home),
         Command::Rollback { id } => releases::rollback(&home, id.as_deref()),
         Command::Verify { id } => releases::verify(&home, id.as_deref()),
+        Command::Check(args) => check::run(&home, &args),
         Command::Evaluate(args) => evaluate::run(&home, &args),
         Command::Geocode(args) => geocode::run(&home, &args),
         Command::Convert(args) => convert::run(&home, &args),

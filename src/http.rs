@@ -2,17 +2,21 @@
 //! and the tiles, and their answers into responses.
 
 mod answer;
+mod aside;
 mod asked;
 mod base_url;
 mod batch;
 mod caching;
 mod convert;
+mod listing;
 mod openapi;
 mod page;
+mod paging;
 mod parameters;
 mod parse;
 mod places;
 mod problem;
+mod quality;
 mod range;
 mod search;
 mod segments;
@@ -89,7 +93,10 @@ fn router(current: Current, metrics: PrometheusHandle) -> Router {
         .route("/autocomplete", get(search::autocomplete))
         .route("/reverse", get(search::reverse))
         .route("/batch", post(batch::batch).layer(DefaultBodyLimit::max(batch::MOST_BYTES)))
+        .route("/addresses", get(listing::list))
         .route("/addresses/{id}", get(places::by_id))
+        .route("/quality", get(quality::sums))
+        .route("/quality/{ward_code}", get(quality::ward))
         .route("/units", get(units::list))
         .route("/units/{code}", get(units::by_code))
         .route("/units/{code}/successors", get(units::successors))
@@ -102,7 +109,8 @@ fn router(current: Current, metrics: PrometheusHandle) -> Router {
         .layer(from_fn_with_state(current.clone(), caching::validate))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(FIRST_FLIGHT)));
     let page = Router::new()
-        .route("/", get(page::index))
+        .route("/", get(page::map))
+        .route("/check", get(page::check))
         .route("/assets/{*file}", get(page::asset))
         .layer(CompressionLayer::new());
     let tiles = Router::new()

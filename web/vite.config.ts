@@ -4,6 +4,7 @@ export default defineConfig({
   base: "./",
   build: {
     target: "es2022",
+    rolldownOptions: { input: ["index.html", "check.html"] },
     // MapLibre is the bulk of the page, and one file of it is what we want.
     chunkSizeWarningLimit: 1400,
   },

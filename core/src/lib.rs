@@ -12,6 +12,7 @@
 //! | [`place`] | what the registry keeps and a release publishes |
 //! | [`point`], [`curve`], [`plus_code`] | positions on the earth |
 //! | [`extent`], [`segment`], [`least_distance`] | boxes, lines, and how far they are |
+//! | [`quality`] | what is the matter with the addresses of a ward |
 //! | [`release`] | the release's file formats over bytes |
 #![forbid(unsafe_code)]
 
@@ -24,6 +25,7 @@ pub mod place;
 pub mod place_id;
 pub mod plus_code;
 pub mod point;
+pub mod quality;
 pub mod release;
 pub mod segment;
 pub mod text;

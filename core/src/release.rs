@@ -15,6 +15,7 @@ mod column;
 mod heap;
 mod named_places;
 mod sink;
+mod ward_index;
 
 pub use addresses::{AddressRow, AddressTable};
 pub use assemble::{Assembler, AssemblyReport, PlaceCounts, build_tables, put_units};
@@ -22,6 +23,7 @@ pub use column::{Column, ColumnValue, write_column};
 pub use heap::{ByteHeap, StringHeap};
 pub use named_places::{NamedPlaceKind, NamedPlaceRow, NamedPlaceTable, decode_lines, encode_lines};
 pub use sink::{ReleaseSink, WriteContent};
+pub use ward_index::WardIndex;
 
 use bytes::Bytes;
 use thiserror::Error;

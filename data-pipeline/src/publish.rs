@@ -2,6 +2,7 @@
 
 mod error;
 mod provinces;
+mod quality;
 mod report;
 
 use vmap_core::release::{AddressTable, Assembler, AssemblyReport, NamedPlaceTable, ReleaseSink, put_units};
@@ -54,6 +55,10 @@ pub fn publish(
     build_search_and_tiles(&units, &boundaries, &folder, progress)?;
     let report = PublishReport::new(&places, &units, &boundaries);
     folder.write("report.json", &mut |out| Ok(serde_json::to_writer_pretty(out, &report)?))?;
+
+    progress.stage("judging addresses", None);
+    let quality = quality::judge(&folder, &units, &boundaries)?;
+    folder.write("quality.json", &mut |out| Ok(serde_json::to_writer(out, &quality)?))?;
 
     manifest.counts = counts(&places, &units, &boundaries);
     manifest.illustrative_boundaries = boundaries.iter().any(|boundary| boundary.illustrative);

@@ -188,6 +188,22 @@ fn the_report_counts_by_province_and_ward_and_what_is_missing() {
 }
 
 #[test]
+fn the_quality_of_every_ward_is_written() {
+    let mut home = Home::with_places();
+    home.load("astray", vec![house("3", "Phố Lạc", "00004", 105.95)]);
+    home.load("nowhere", vec![Place { ward: None, ..house("1", "Phố Lạc", "", 105.99) }]);
+    home.publish();
+    let written = home.store.open_current().unwrap().file("quality.json").unwrap();
+    let written: serde_json::Value = serde_json::from_slice(&written).unwrap();
+    assert_eq!((&written["total"]["addresses"], &written["without_ward"]), (&5.into(), &1.into()));
+    let wards = written["provinces"][0]["wards"].as_array().unwrap();
+    let of = |field: &str| wards.iter().map(|ward| ward[field].as_str().unwrap()).collect::<Vec<_>>();
+    assert_eq!(of("code"), ["00004", "00008", "00025"]);
+    assert_eq!(of("boundary"), ["surveyed", "illustrative", "none"]);
+    assert_eq!(wards[0]["findings"]["outside_ward"], 1);
+}
+
+#[test]
 fn a_province_without_an_area_gets_that_of_its_wards() {
     let home = Home::with_places();
     home.publish();
@@ -279,6 +295,7 @@ fn a_full_disk_publishes_nothing_and_the_old_release_stays() {
         ("writing tables", "strings.bytes"),
         ("joining wards to provinces", "admin.fgb"),
         ("building search index and tiles", "report.json"),
+        ("judging addresses", "quality.json"),
     ] {
         let full = FullDisk { store: &home.store, stage, file };
         let error = publish(&home.registry, &home.store, "2026-05-02T00:00:00Z", &full).unwrap_err().to_string();

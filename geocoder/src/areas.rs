@@ -1,7 +1,7 @@
 //! The polygons of units: which one holds a point, and how large they are.
 
 use geo_types::MultiPolygon;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use vmap_core::Point;
 use vmap_core::unit::{Era, Located, UnitId, UnitLevel, UnitLocator, UnitPolygon, UnitTable};
 use vmap_release::{Release, ReleaseError};
@@ -10,6 +10,8 @@ use vmap_release::{Release, ReleaseError};
 pub(crate) struct Areas {
     current_wards: UnitLocator,
     legacy_wards: UnitLocator,
+    /// Units whose polygon is made up around a centre.
+    illustrative: HashSet<UnitId>,
     radii_m: HashMap<UnitId, f64>,
 }
 
@@ -18,9 +20,13 @@ impl Areas {
     pub(crate) fn open(release: &Release, units: &UnitTable) -> Result<Self, ReleaseError> {
         let boundaries = release.boundaries()?;
         let (mut current, mut legacy, mut radii_m) = (Vec::new(), Vec::new(), HashMap::new());
+        let mut illustrative = HashSet::new();
         for boundary in boundaries {
             let Some(unit) = units.by_code(boundary.era, boundary.level, boundary.code.as_str()) else { continue };
             radii_m.insert(unit, radius_m(&boundary.area));
+            if boundary.illustrative {
+                illustrative.insert(unit);
+            }
             let polygon = UnitPolygon { unit, area: boundary.area };
             match (boundary.level, boundary.era) {
                 (UnitLevel::Ward, Era::Current) => current.push(polygon),
@@ -29,7 +35,18 @@ impl Areas {
             }
         }
         add_radii_of_larger_units(units, &mut radii_m);
-        Ok(Self { current_wards: UnitLocator::new(current), legacy_wards: UnitLocator::new(legacy), radii_m })
+        let (current_wards, legacy_wards) = (UnitLocator::new(current), UnitLocator::new(legacy));
+        Ok(Self { current_wards, legacy_wards, illustrative, radii_m })
+    }
+
+    /// The polygons of today's wards.
+    pub(crate) fn current_wards(&self) -> &UnitLocator {
+        &self.current_wards
+    }
+
+    /// Units whose polygon is made up around a centre.
+    pub(crate) fn illustrative(&self) -> &HashSet<UnitId> {
+        &self.illustrative
     }
 
     /// Today's ward that holds `point`, with the distance to its border.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use vmap_core::quality::{Inspector, PlaceRow};
 use vmap_core::unit::{UnitId, UnitNames};
 use vmap_core::{PlaceId, Point};
 use vmap_release::Release;
@@ -11,6 +12,7 @@ use crate::describe::{Form, Subject, describe};
 use crate::error::GeocoderError;
 use crate::hit::{Answer, Hit};
 use crate::index::{INDEX_VERSION, TextIndex};
+use crate::listing::addresses_in;
 use crate::query::{Completions, Searcher, UnitLexicon};
 use crate::request::{AdminForm, Language, ReverseRequest, SearchRequest};
 use crate::reverse::Nearby;
@@ -96,6 +98,30 @@ impl Geocoder {
         let address = self.tables.addresses.row_of(id).map(Subject::Address);
         let subject = address.or_else(|| self.tables.named.row_of(id).map(Subject::Named))?;
         describe(&self.tables, &subject, Form::new(admin, language))
+    }
+
+    /// What stands at a row of the tables, without the registry's facts about it.
+    pub fn at_row(&self, row: PlaceRow, admin: AdminForm, language: Language) -> Option<Hit> {
+        let subject = match row {
+            PlaceRow::Address(row) => Subject::Address(row),
+            PlaceRow::Named(row) => Subject::Named(row),
+        };
+        describe(&self.tables, &subject, Form::new(admin, language))
+    }
+
+    /// The rows of the addresses in `ward`, of `street` alone where one is given, in any spelling, in
+    /// the order of streets and house numbers; those without a street behind, by hamlet.
+    ///
+    /// Cost: some milliseconds for a ward of many addresses.
+    pub fn addresses_in(&self, ward: UnitId, street: Option<&str>) -> Vec<u32> {
+        addresses_in(&self.tables, ward, street)
+    }
+
+    /// What judges the addresses of a ward.
+    pub fn inspector(&self) -> Inspector<'_> {
+        let Tables { addresses, address_wards, named, named_wards, units, areas, .. } = &self.tables;
+        let (areas, illustrative) = (areas.current_wards(), areas.illustrative());
+        Inspector { addresses, address_wards, named, named_wards, units, areas, illustrative }
     }
 
     /// Today's ward whose polygon holds `point`. Cost: microseconds.

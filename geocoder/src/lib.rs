@@ -23,6 +23,7 @@ mod index;
 mod keys;
 mod kinship;
 mod label;
+mod listing;
 mod marks;
 mod number_lookup;
 mod places;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use vmap_core::Point;
-use vmap_core::release::{AddressTable, NamedPlaceTable};
+use vmap_core::release::{AddressTable, NamedPlaceTable, WardIndex};
 use vmap_core::unit::{UnitId, UnitTable};
 use vmap_release::{Release, SourceEntry};
 
@@ -16,8 +16,10 @@ use crate::unit_points::UnitPoints;
 /// The tables of one release, and what is worked out from them when it is opened.
 pub(crate) struct Tables {
     pub addresses: AddressTable,
+    pub address_wards: WardIndex,
     pub number_fences: NumberFences,
     pub named: NamedPlaceTable,
+    pub named_wards: WardIndex,
     pub units: Arc<UnitTable>,
     pub kinship: Kinship,
     pub areas: Areas,
@@ -26,14 +28,16 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
-    /// Cost: some milliseconds, and reading the boundaries.
+    /// Cost: some milliseconds, reading the boundaries, and one pass over the wards of all addresses.
     pub(crate) fn open(release: &Release) -> Result<Self, GeocoderError> {
         let units = Arc::clone(release.units());
-        let addresses = AddressTable::open(release)?;
+        let (addresses, named) = (AddressTable::open(release)?, NamedPlaceTable::open(release)?);
         Ok(Self {
+            address_wards: addresses.ward_index(),
+            named_wards: named.ward_index(),
             number_fences: NumberFences::new(&addresses),
             addresses,
-            named: NamedPlaceTable::open(release)?,
+            named,
             kinship: Kinship::new(Arc::clone(&units)),
             areas: Areas::open(release, &units)?,
             unit_points: UnitPoints::new(&units),

@@ -1,7 +1,8 @@
 //! The folder of a release, the only door between writing and reading.
 //!
 //! A release is an immutable folder under `releases/`: `manifest.json`, the tables of
-//! [`vmap_core::release`], `units.json`, `admin.fgb`, `search/`, tile archives and `report.json`.
+//! [`vmap_core::release`], `units.json`, `admin.fgb`, `search/`, tile archives, `report.json` and
+//! `quality.json`.
 //! It is written under a temporary name, checked, renamed to its identifier, and made current by
 //! renaming one small file. Readers map it into memory; nothing in it ever changes.
 //!

@@ -47,7 +47,7 @@ fn with_progress(table: Table, args: &TableArgs, answers: &impl RowAnswers, out:
 }
 
 /// Writes to a file beside `path` and gives it that name when it is whole.
-fn write_file<T>(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Outcome<T>) -> Outcome<T> {
+pub fn write_file<T>(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Outcome<T>) -> Outcome<T> {
     let doing = || format!("cannot write {}", path.display());
     let (part, file) = PartFile::create(path).context(doing())?;
     let mut out = BufWriter::new(file);

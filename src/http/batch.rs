@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 use vmap_geocoder::{Hit, SearchRequest};
 
 use super::answer;
+use super::aside::aside;
 use super::asked::{self, Common};
 use super::parameters::Parameters;
 use super::problem::{ParameterProblem, Problem};
@@ -60,11 +61,7 @@ pub async fn batch(
     let serving = current.get();
     let common = Common::take(&mut parameters, serving.release.units());
     parameters.finish()?;
-    let answered = tokio::task::spawn_blocking(move || answer_all(&serving, &common, &body)).await;
-    answered.map_err(|error| {
-        tracing::error!(%error, "a batch was not answered to its end");
-        Problem::internal()
-    })?
+    aside(move || answer_all(&serving, &common, &body)).await
 }
 
 fn refused(rejection: BytesRejection) -> Problem {

@@ -13,6 +13,7 @@ use utoipa::openapi::{
     ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
+use vmap_core::quality::FindingKind;
 use vmap_geocoder::{Conversion, Hit};
 
 use super::problem::{ParameterProblem, Problem};
@@ -25,6 +26,17 @@ pub async fn document() -> Json<&'static OpenApi> {
     static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(build);
     Json(&DOCUMENT)
 }
+
+/// The names of what may be the matter with a place.
+const FINDING_NAMES: [&str; FindingKind::COUNT] = {
+    let mut names = [""; FindingKind::COUNT];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = FindingKind::ALL[at].0;
+        at += 1;
+    }
+    names
+};
 
 /// What a parameter takes.
 enum Kind {
@@ -121,12 +133,20 @@ const UNITS: &[Parameter] = &[
     parameter("era", "Only units of today, or only those that have ended", Kind::Choice(&["current", "legacy"])),
     parameter("at", "Only units in force on this day, YYYY-MM-DD, under their names of then; not with era", Kind::Day),
 ];
-const UNIT_PAGES: &[Parameter] = &[
+const UNITS_WITHIN: &[Parameter] = &[
     parameter("parent", "Only units within the unit of this code", Kind::Text),
     parameter("q", "Only units with this in one of their names, marks and case aside", Kind::Text),
-    parameter("limit", "Most units on a page, 100 when not given", Kind::Integer { least: 1, most: 1000 }),
+];
+const PAGES: &[Parameter] = &[
+    parameter("limit", "Most entries on a page, 100 when not given", Kind::Integer { least: 1, most: 1000 }),
     parameter("page", "Which page, from 1", Kind::Integer { least: 1, most: 65_535 }),
 ];
+const WARD_LISTING: &[Parameter] = &[
+    parameter("ward_code", "Code of a ward of today; needed", Kind::Text),
+    parameter("street", "Only the street of this name, in any spelling", Kind::Text),
+];
+const FINDINGS: &[Parameter] =
+    &[parameter("finding", "Only rows of this kind; may be repeated", Kind::Choices(&FINDING_NAMES))];
 const FORWARD: &[Parameter] = &[parameter(
     "to",
     "next: one change; current: all of them, to the units of today",
@@ -176,11 +196,18 @@ const ROUTES: &[Route] = &[
         &[COMMON, AT, LANGUAGE],
         Answers::Batch,
     ),
+    route(
+        "/addresses",
+        "The addresses of a ward, or of a street in it, in the order of streets and house numbers; those without a \
+         street behind, by hamlet. next is the address of the page that follows",
+        &[WARD_LISTING, PAGES, LANGUAGE],
+        Answers::Json,
+    ),
     route("/addresses/{id}", "One place by identifier, or one unit by code", &[LANGUAGE], Answers::Feature),
     route(
         "/units",
         "Administrative units by level, era or day, unit above and name; those of today when neither era nor at is given",
-        &[UNITS, UNIT_PAGES],
+        &[UNITS, UNITS_WITHIN, PAGES],
         Answers::Json,
     ),
     route("/units/{code}", "Every unit that has or had a code, with its former names", &[UNITS], Answers::Json),
@@ -209,6 +236,22 @@ const ROUTES: &[Route] = &[
         "How a line is read: every part of it with its role, the units it may name, other readings and what is left over",
         &[LINE],
         Answers::Parsing,
+    ),
+    route(
+        "/quality",
+        "What is the matter with the addresses of every province and ward, as it was counted when the release was \
+         published: faulty has each address with a fault once; findings that there is none of are left out. Whether \
+         points lie outside of their ward is judged only where the boundary is surveyed",
+        &[],
+        Answers::Json,
+    ),
+    route(
+        "/quality/{ward_code}",
+        "What was found of each place in a ward of today, what matters most first, as GeoJSON: finding is the kind, \
+         distance_m how far off, other_id the other place of the same address, unit the ward that holds the point or \
+         the former ward that does not belong. next is the address of the page that follows",
+        &[FINDINGS, PAGES, LANGUAGE],
+        Answers::Json,
     ),
     route("/tiles/{tileset}.json", "TileJSON 3.0 of a tileset: addresses, admin or basemap", &[], Answers::Json),
     route(

@@ -1,4 +1,4 @@
-//! The map page, built into the binary.
+//! The pages, built into the binary.
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -7,17 +7,26 @@ use super::caching::{is_known, with_tag};
 use super::problem::Problem;
 use super::segments::Segments;
 
-/// The files of the built page.
+/// The files of the built pages.
 #[derive(rust_embed::Embed)]
 #[folder = "web/dist/"]
 struct Page;
 
-/// `GET /`.
-pub async fn index(headers: HeaderMap) -> Response {
-    match file("index.html", &headers) {
+/// `GET /`: the map.
+pub async fn map(headers: HeaderMap) -> Response {
+    page("index.html", &headers)
+}
+
+/// `GET /check`: what is the matter with the addresses of each commune.
+pub async fn check(headers: HeaderMap) -> Response {
+    page("check.html", &headers)
+}
+
+fn page(name: &str, headers: &HeaderMap) -> Response {
+    match file(name, headers) {
         Some(response) => response,
         None => {
-            let hint = "The map page is not in this binary: build it with `make page` and build again.\n";
+            let hint = "The page is not in this binary: build it with `make page` and build again.\n";
             (StatusCode::NOT_FOUND, hint).into_response()
         }
     }

@@ -9,14 +9,12 @@ use vmap_core::unit::{
     Era, FormerName, Part, Succession, SuccessionKind, Unit, UnitId, UnitLevel, UnitTable, Validity,
 };
 
+use super::paging::Page;
 use super::parameters::Parameters;
 use super::problem::Problem;
 use super::segments::Segments;
 use super::serving::{Current, Serving};
 
-/// Units on a page when no `limit` says otherwise, and at most.
-const DEFAULT_LIMIT: usize = 100;
-const MOST_ON_A_PAGE: usize = 1_000;
 const LONGEST_NAME: usize = 100;
 
 const LEVELS: [(&str, UnitLevel); 3] =
@@ -64,8 +62,7 @@ pub async fn list(State(current): State<Current>, mut parameters: Parameters) ->
     let wanted = Wanted::take(&mut parameters, units);
     let parent = parameters.text("parent", 5);
     let name = parameters.text("q", LONGEST_NAME).map(|name| fold(&name));
-    let limit = parameters.number("limit", 1..=MOST_ON_A_PAGE).unwrap_or(DEFAULT_LIMIT);
-    let page = parameters.number("page", 1..=usize::from(u16::MAX)).unwrap_or(1);
+    let page = Page::take(&mut parameters);
     parameters.finish()?;
     // Today's where nothing says otherwise: units of all eras side by side are of little use.
     let era = wanted.era.or(wanted.at.is_none().then_some(Era::Current));
@@ -77,13 +74,12 @@ pub async fn list(State(current): State<Current>, mut parameters: Parameters) ->
     let is_named = |id: UnitId| name.as_ref().is_none_or(|name| names_of(units, id).any(|known| known.contains(name)));
     let all = units.iter().filter(|(id, unit)| wanted.matches(unit) && lies_in(*id) && is_named(*id));
     let found: Vec<UnitId> = all.map(|(id, _)| id).collect();
-    let shown = found.iter().skip((page - 1) * limit).take(limit);
     Ok(Json(json!({
         "release": serving.release.id(),
         "total": found.len(),
-        "page": page,
-        "limit": limit,
-        "units": shown.map(|id| unit(units, *id, wanted.at)).collect::<Vec<_>>(),
+        "page": page.number,
+        "limit": page.limit,
+        "units": page.of(&found).iter().map(|id| unit(units, *id, wanted.at)).collect::<Vec<_>>(),
     })))
 }
 

@@ -1,3 +1,4 @@
+import type { CountryQuality, Finding, WardFindings } from "./check/contract";
 import type { Answer, Place, Position, Version } from "./contract";
 import type { Language } from "./language";
 
@@ -46,6 +47,16 @@ export class Api {
 
   version(): Promise<Version> {
     return this.get("version", {});
+  }
+
+  /** What is the matter with the addresses of every province and commune. */
+  quality(): Promise<CountryQuality> {
+    return this.get("quality", {});
+  }
+
+  /** A page of what was found in one commune, of one kind or of all. */
+  wardFindings(code: string, finding: Finding | undefined, page: number, lang: Language): Promise<WardFindings> {
+    return this.get(`quality/${encodeURIComponent(code)}`, { finding, page, lang });
   }
 
   private async get<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<T> {

@@ -55,6 +55,15 @@ async function samplePlace() {
   return { id, label, legacy, lat: placeLat, lon: placeLon, query: process.env.VMAP_REAL ? REAL_QUERY : label };
 }
 
+/** The codes of a commune in which something was found, and of its province. */
+async function unitsWithFindings() {
+  const { provinces } = await ask("quality", {});
+  const pairs = provinces.flatMap((province) => province.wards.map((ward) => ({ province, ward })));
+  const found = pairs.find(({ ward }) => ward.findings.without_number > 0);
+  assert.ok(found, "some commune has addresses without a number");
+  return { province: found.province.code, ward: found.ward.code };
+}
+
 async function open(path = "") {
   await page.goto(server.url + path);
   await mapIsIdle(page);
@@ -205,6 +214,39 @@ test("a phone shows the search box, the card and nothing wider than itself", asy
   assert.ok(width <= 390, `${width} wide`);
   assert.ok(box && box.x >= 0 && box.x + box.width <= 390);
   await screenshot("phone");
+});
+
+test("the page of data quality leads from provinces to a place on the map", async () => {
+  await page.goto(`${server.url}check`);
+  await page.locator(".check-table tbody tr").first().waitFor();
+  assert.equal(await page.locator(".check-table tbody tr").count(), 34);
+  await screenshot("check-country");
+  const { province, ward } = await unitsWithFindings();
+  await page.goto(`${server.url}check?province=${province}`);
+  await page.locator(".check-name a").first().waitFor();
+  await screenshot("check-province");
+  await page.goto(`${server.url}check?ward=${ward}`);
+  const first = page.locator(".check-place").first();
+  await first.waitFor();
+  const label = await first.textContent();
+  await screenshot("check-ward");
+  assert.deepEqual(seen.errors, []);
+  await first.click();
+  assert.equal(await cardLabel(), label);
+});
+
+test("the page of data quality fits a phone, speaks English and says what is missing", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const { ward } = await unitsWithFindings();
+  await page.goto(`${server.url}check?ward=${ward}`);
+  await page.locator(".check-place").first().waitFor();
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
+  await screenshot("check-phone");
+  await page.locator("#language-switch").click();
+  await page.getByText("Whole country").waitFor();
+  assert.equal(new URL(page.url()).searchParams.get("lang"), "en");
+  await page.goto(`${server.url}check?ward=00000`);
+  await page.locator(".message").getByText("00000").waitFor();
 });
 
 test("nothing found and no server are said in words", async () => {

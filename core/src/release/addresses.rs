@@ -1,6 +1,6 @@
 //! Every address of a release, sorted along the Hilbert curve; the row number is the position.
 
-use super::{Column, FormatError, ReleaseFiles, StringHeap};
+use super::{Column, FormatError, ReleaseFiles, StringHeap, WardIndex};
 use crate::unit::UnitId;
 use crate::{PlaceId, Point};
 
@@ -105,6 +105,11 @@ impl AddressTable {
     /// Only the house number's dictionary row of the address at `row`.
     pub fn number(&self, row: u32) -> Option<u32> {
         self.number.get(row as usize).and_then(reference)
+    }
+
+    /// Which rows lie in which ward. Cost: one pass over the wards of all addresses.
+    pub fn ward_index(&self) -> WardIndex {
+        WardIndex::new(&self.ward)
     }
 
     /// The display form of the house number at dictionary row `number`.

@@ -1,7 +1,7 @@
 //! Places that have a name: streets within a ward, hamlets, points of interest.
 
 use super::addresses::{reference, row_of, unit_reference};
-use super::{ByteHeap, Column, ColumnValue, FormatError, ReleaseFiles, StringHeap};
+use super::{ByteHeap, Column, ColumnValue, FormatError, ReleaseFiles, StringHeap, WardIndex};
 use crate::unit::UnitId;
 use crate::{PlaceId, Point};
 
@@ -127,6 +127,11 @@ impl NamedPlaceTable {
     /// Only the position of the place at `row`.
     pub fn point(&self, row: u32) -> Option<Point> {
         Point::from_e7(self.lon.get(row as usize)?, self.lat.get(row as usize)?)
+    }
+
+    /// Which rows lie in which ward. Cost: one pass over the wards of all named places.
+    pub fn ward_index(&self) -> WardIndex {
+        WardIndex::new(&self.ward)
     }
 
     /// The string at `row` of the strings that names and categories refer to.

@@ -77,6 +77,11 @@ impl UnitLocator {
         self.outline(unit)?.metres_to_border(point)
     }
 
+    /// Whether `unit` has a polygon.
+    pub fn has(&self, unit: UnitId) -> bool {
+        self.rows.contains_key(&unit)
+    }
+
     /// The polygon of `unit` as it is kept.
     pub fn area(&self, unit: UnitId) -> Option<MultiPolygon<f64>> {
         self.outline(unit).map(Outline::area)
