@@ -3,12 +3,14 @@
 
 mod feature;
 mod question;
+mod record;
 
 use serde::Serialize;
 use vmap_geocoder::{Geocoder, Hit};
 
-pub use feature::{Feature, Features, Layout};
+pub use feature::{Feature, Features, Geometry, Layout};
 pub use question::{DEFAULT_LIMIT, LONGEST_TEXT, Question, TextFault, Wishes, checked};
+pub use record::{VersionRecord, label};
 
 /// What became of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -1,6 +1,7 @@
 //! Results as GeoJSON features, flat or in the GeocodeJSON shape.
 
 use serde::{Serialize, Serializer};
+use vmap_core::Point;
 use vmap_geocoder::Hit;
 
 /// How the properties of features are laid out.
@@ -37,8 +38,9 @@ pub struct Feature<'a> {
     properties: Properties<'a>,
 }
 
+/// A GeoJSON Point.
 #[derive(Clone, Copy, Debug, Serialize)]
-struct Geometry {
+pub struct Geometry {
     #[serde(rename = "type")]
     kind: &'static str,
     /// Longitude, latitude.
@@ -52,6 +54,13 @@ enum Properties<'a> {
     Nested { geocoding: &'a Hit },
 }
 
+impl Geometry {
+    /// Of `point`.
+    pub fn of(point: Point) -> Self {
+        Self { kind: "Point", coordinates: [point.lon(), point.lat()] }
+    }
+}
+
 impl<'a> Feature<'a> {
     /// `hit` as a feature.
     pub fn new(hit: &'a Hit, layout: Layout) -> Self {
@@ -59,7 +68,6 @@ impl<'a> Feature<'a> {
             Layout::Flat => Properties::Flat(hit),
             Layout::GeocodeJson => Properties::Nested { geocoding: hit },
         };
-        let geometry = Geometry { kind: "Point", coordinates: [hit.point.lon(), hit.point.lat()] };
-        Self { kind: "Feature", geometry, properties }
+        Self { kind: "Feature", geometry: Geometry::of(hit.point), properties }
     }
 }
