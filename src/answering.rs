@@ -4,13 +4,15 @@
 mod feature;
 mod finding;
 mod question;
+mod record;
 
 use serde::Serialize;
 use vmap_geocoder::{Geocoder, Hit};
 
-pub use feature::{Feature, Features, Layout};
+pub use feature::{Feature, Features, Geometry, Layout};
 pub use finding::{COLUMNS as FINDING_COLUMNS, FindingRow};
 pub use question::{DEFAULT_LIMIT, LONGEST_TEXT, Question, TextFault, Wishes, checked};
+pub use record::{VersionRecord, label};
 
 /// What became of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

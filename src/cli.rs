@@ -1,10 +1,15 @@
 //! The command line: names, arguments and their help. Raw input only; nothing is opened here.
 
+mod registry;
+
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use vmap_pipeline::export::{FIELDS, Field};
+
+pub use registry::{DecisionArgs, FollowArgs, HistoryArgs, ProposalsCommand, ReviewCommand, SourcesArgs, StatusArgs};
 
 /// Vietnam's national address registry, geocoder and map tile service.
 #[derive(Debug, Parser)]
@@ -13,6 +18,9 @@ pub struct Cli {
     /// Folder that holds all state: the registry and the releases
     #[arg(long, global = true, env = "VMAP_HOME", default_value = "vmap-data", value_name = "DIR")]
     pub home: PathBuf,
+    /// File of the registry, where it is not `registry.db` in the home
+    #[arg(long, global = true, env = "VMAP_REGISTRY", value_name = "FILE")]
+    pub registry: Option<PathBuf>,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
@@ -58,7 +66,26 @@ pub enum Command {
     /// Serve answers, tiles and the map page over HTTP
     Serve(ServeArgs),
     /// What the registry holds and which release is current
-    Status,
+    Status(StatusArgs),
+    /// Every version of a place, or the one of a day
+    History(HistoryArgs),
+    /// Pairs of places that may be one, for a person to decide
+    #[command(subcommand)]
+    Review(ReviewCommand),
+    /// What people and agencies say should be changed, for a person to decide
+    #[command(subcommand)]
+    Proposals(ProposalsCommand),
+    /// All batches: loads, decisions and reforms, with what each changed
+    Batches,
+    /// Take back everything that a batch changed, as a batch of its own
+    Revert {
+        /// Number of the batch
+        batch: u64,
+    },
+    /// All sources, and which goes before which
+    Sources(SourcesArgs),
+    /// Keep a copy of the registry behind another server: all of its changes, and then each new one
+    Follow(FollowArgs),
 }
 
 /// Arguments of `vmap demo`.
@@ -313,4 +340,13 @@ pub struct ServeArgs {
     /// Address to listen on
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub listen: SocketAddr,
+    /// Proposals that one client may make in a minute, in the long run
+    #[arg(long, default_value = "10", value_name = "N")]
+    pub proposals_per_minute: NonZeroU32,
+    /// Proposals that one client may make at once
+    #[arg(long, default_value = "5", value_name = "N")]
+    pub proposals_at_once: NonZeroU32,
+    /// Take the client's address from the last entry of X-Forwarded-For: only behind a proxy that writes it
+    #[arg(long)]
+    pub behind_proxy: bool,
 }

@@ -1,15 +1,21 @@
 //! What each command does: small functions that put the rooms together.
 
+mod batches;
 mod check;
 mod convert;
 mod demo;
 mod evaluate;
 mod export;
+mod follow;
 mod geocode;
+mod history;
 mod import;
 mod parse;
+mod proposals;
 mod releases;
+mod review;
 mod serve;
+mod sources;
 mod status;
 mod synth;
 mod tables;
@@ -45,7 +51,7 @@ impl From<Status> for ExitCode {
 
 /// Does what the command line asks for.
 pub fn run(cli: Cli) -> Outcome<Status> {
-    let home = Home::new(cli.home);
+    let home = Home::new(cli.home, cli.registry);
     match cli.command {
         Command::Demo(args) => demo::run(&home, &args),
         Command::Synth(args) => synth::run(&home, &args),
@@ -61,7 +67,14 @@ pub fn run(cli: Cli) -> Outcome<Status> {
         Command::Export(args) => export::run(&home, &args),
         Command::Parse(args) => parse::run(&home, &args),
         Command::Serve(args) => serve::run(&home, &args),
-        Command::Status => status::run(&home),
+        Command::Status(args) => status::run(&home, &args),
+        Command::History(args) => history::run(&home, &args),
+        Command::Review(command) => review::run(&home, &command),
+        Command::Proposals(command) => proposals::run(&home, &command),
+        Command::Batches => batches::list(&home),
+        Command::Revert { batch } => batches::revert(&home, batch),
+        Command::Sources(args) => sources::run(&home, &args),
+        Command::Follow(args) => follow::run(&home, &args),
     }
 }
 

@@ -19,6 +19,11 @@ impl ContextError {
     pub fn new(context: impl Into<String>) -> Self {
         Self { context: context.into(), source: None }
     }
+
+    /// What was being done when a room said `source`.
+    pub fn of(doing: impl Into<String>, source: impl Error + Send + Sync + 'static) -> Self {
+        Self { context: doing.into(), source: Some(Box::new(source)) }
+    }
 }
 
 impl fmt::Display for ContextError {
@@ -41,7 +46,7 @@ pub trait Context<T> {
 
 impl<T, E: Error + Send + Sync + 'static> Context<T> for Result<T, E> {
     fn context(self, doing: impl Into<String>) -> Outcome<T> {
-        self.map_err(|error| ContextError { context: doing.into(), source: Some(Box::new(error)) })
+        self.map_err(|error| ContextError::of(doing, error))
     }
 }
 

@@ -1,5 +1,5 @@
-//! The server. The only room that knows axum; it turns requests into questions to the geocoder
-//! and the tiles, and their answers into responses.
+//! The server. The only room that knows axum; it turns requests into questions to the geocoder, the
+//! tiles and the registry, and their answers into responses.
 
 mod answer;
 mod aside;
@@ -7,7 +7,10 @@ mod asked;
 mod base_url;
 mod batch;
 mod caching;
+mod changes;
 mod convert;
+mod gate;
+mod history;
 mod listing;
 mod openapi;
 mod page;
@@ -16,19 +19,22 @@ mod parameters;
 mod parse;
 mod places;
 mod problem;
+mod proposals;
 mod quality;
 mod range;
+mod records;
 mod search;
 mod segments;
 mod service;
 mod serving;
 mod tiles;
 mod units;
+mod wish;
 
 use std::net::SocketAddr;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use axum::serve::ListenerExt;
@@ -37,33 +43,47 @@ use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
-use vmap_release::ReleaseStore;
 
 use crate::error::{Context, Outcome};
+use crate::home::Home;
+use gate::Gate;
 use problem::Problem;
+use records::Records;
 use serving::Current;
+
+pub use gate::Allowance;
 
 /// Bytes that TCP sends before it waits for the other side: ten segments (RFC 6928). A shorter
 /// answer does not arrive sooner, and compressing it costs as much as finding it.
 const FIRST_FLIGHT: u64 = 10 * 1460;
 
+/// What requests are answered from.
+#[derive(Clone, FromRef)]
+struct Shared {
+    current: Current,
+    records: Records,
+    gate: Gate,
+}
+
 /// A server that listens but does not answer yet.
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
-    current: Current,
+    shared: Shared,
     metrics: PrometheusHandle,
 }
 
 impl Server {
-    /// Opens the current release of `store` and listens on `address`.
-    pub async fn bind(store: ReleaseStore, address: SocketAddr) -> Outcome<Self> {
-        let current = Current::open(store)?;
+    /// Opens the current release of `home` and listens on `address`; a client may make as many proposals
+    /// as `proposals` says. The registry need not be there.
+    pub async fn bind(home: &Home, address: SocketAddr, proposals: Allowance) -> Outcome<Self> {
+        let current = Current::open(home.releases())?;
+        let shared = Shared { current, records: Records::new(home.clone()), gate: Gate::new(proposals) };
         let listening = format!("cannot listen on {address}; is another server running? choose another with --listen");
         let listener = TcpListener::bind(address).await.context(listening.clone())?;
         let address = listener.local_addr().context(listening)?;
         let metrics = PrometheusBuilder::new().install_recorder().context("cannot set up metrics")?;
-        Ok(Self { listener, address, current, metrics })
+        Ok(Self { listener, address, shared, metrics })
     }
 
     /// Where it listens.
@@ -73,28 +93,28 @@ impl Server {
 
     /// Answers until told to stop, then finishes the answers under way.
     pub async fn run(self) -> Outcome<()> {
-        tokio::spawn(self.current.clone().follow());
+        tokio::spawn(self.shared.current.clone().follow());
+        tokio::spawn(self.shared.gate.clone().keep_small());
         tokio::spawn(service::keep_figures_small(self.metrics.clone()));
-        let router = router(self.current, self.metrics);
+        let service = router(self.shared, self.metrics).into_make_service_with_connect_info::<SocketAddr>();
         // The last piece of a long answer does not wait until the others are acknowledged.
         let listener = self.listener.tap_io(|connection| {
             if let Err(error) = connection.set_nodelay(true) {
                 tracing::debug!(%error, "a connection stays with Nagle's algorithm");
             }
         });
-        axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await.context("the server failed")
+        axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await.context("the server failed")
     }
 }
 
 /// Every route. Answers are compressed and validated; tiles, archives and the page bring their own.
-fn router(current: Current, metrics: PrometheusHandle) -> Router {
+fn router(shared: Shared, metrics: PrometheusHandle) -> Router {
     let answers = Router::new()
         .route("/search", get(search::search))
         .route("/autocomplete", get(search::autocomplete))
         .route("/reverse", get(search::reverse))
         .route("/batch", post(batch::batch).layer(DefaultBodyLimit::max(batch::MOST_BYTES)))
         .route("/addresses", get(listing::list))
-        .route("/addresses/{id}", get(places::by_id))
         .route("/quality", get(quality::sums))
         .route("/quality/{ward_code}", get(quality::ward))
         .route("/units", get(units::list))
@@ -106,7 +126,17 @@ fn router(current: Current, metrics: PrometheusHandle) -> Router {
         .route("/style.json", get(tiles::style))
         .route("/version", get(service::version))
         .route("/openapi.json", get(openapi::document))
-        .layer(from_fn_with_state(current.clone(), caching::validate))
+        .layer(from_fn_with_state(shared.current.clone(), caching::validate))
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(FIRST_FLIGHT)));
+    let records = Router::new()
+        .route("/addresses/{id}", get(places::by_id))
+        .route("/addresses/{id}/history", get(history::versions))
+        .route("/changes", get(changes::since))
+        .route("/changes/latest", get(changes::latest))
+        .route("/changes/units", get(changes::units))
+        .route("/proposals", post(proposals::submit).layer(DefaultBodyLimit::max(proposals::MOST_BYTES)))
+        .route("/proposals/{number}", get(proposals::by_number))
+        .layer(from_fn(caching::validate_content))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(FIRST_FLIGHT)));
     let page = Router::new()
         .route("/", get(page::map))
@@ -119,10 +149,11 @@ fn router(current: Current, metrics: PrometheusHandle) -> Router {
     let service = Router::new().route("/healthz", get(service::health)).route("/readyz", get(service::ready));
     let metrics = Router::new().route("/metrics", get(service::metrics)).with_state(metrics);
     answers
+        .merge(records)
         .merge(page)
         .merge(tiles)
         .merge(service)
-        .with_state(current)
+        .with_state(shared)
         .merge(metrics)
         .fallback(async || Problem::not_found("no such path: /openapi.json lists all of them"))
         .method_not_allowed_fallback(async || Problem::method_not_allowed())

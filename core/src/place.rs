@@ -21,7 +21,8 @@ pub enum PlaceKind {
     PointOfInterest,
 }
 
-/// The content of one version of a place, normalised and placed in its units.
+/// The content of one version of a place, normalised and placed in its units. Written with the names
+/// of the HTTP contract.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// What it is.
@@ -29,20 +30,28 @@ pub struct Place {
     /// Where it is.
     pub point: Point,
     /// Name of a street, hamlet or point of interest, NFC; absent for addresses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// House number in the form to show.
+    #[serde(default, rename = "housenumber", skip_serializing_if = "Option::is_none")]
     pub house_number: Option<String>,
     /// Name of the street it is numbered on, with its type (`Phố Quốc Tử Giám`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<String>,
     /// Name of the hamlet it lies in, with its type (`Thôn Vân Lũng`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hamlet: Option<String>,
     /// Code of today's ward.
+    #[serde(default, rename = "ward_code", skip_serializing_if = "Option::is_none")]
     pub ward: Option<UnitCode>,
     /// Code of the ward before July 2025, where known.
+    #[serde(default, rename = "legacy_ward_code", skip_serializing_if = "Option::is_none")]
     pub legacy_ward: Option<UnitCode>,
     /// Class of a street or point of interest in the source's terms (`primary`, `amenity=school`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
     /// Line geometry of a street.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Vec<Point>>,
 }
 
@@ -76,6 +85,14 @@ impl Place {
         let hamlet = self.hamlet.as_deref().filter(|_| !by_number_and_street).map(whole_hamlet).unwrap_or_default();
         let all = hash(&[&number, &name, &street, &hamlet]);
         PlaceKey((hash(&[self.kind.word(), &number]) << NAME_BITS) | (all & ((1 << NAME_BITS) - 1)))
+    }
+
+    /// One line to show, small to large, without its units: name, house number and street, hamlet.
+    pub fn line(&self) -> String {
+        let numbered: Vec<&str> =
+            [&self.house_number, &self.street].into_iter().flatten().map(String::as_str).collect();
+        let numbered = Some(numbered.join(" ")).filter(|numbered| !numbered.is_empty());
+        [self.name.clone(), numbered, self.hamlet.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     fn name_key(&self, name: &str) -> String {
@@ -136,6 +153,13 @@ mod tests {
         assert_ne!(house("12B", Some("Phố Huế"), None).key(), key);
         assert_ne!(house("12A", Some("Phố Huề Trì"), None).key(), key);
         assert_ne!(house("5", None, Some("Tổ 3")).key(), house("5", None, Some("Tổ 4")).key());
+    }
+
+    #[test]
+    fn a_line_goes_from_small_to_large() {
+        assert_eq!(house("12A", Some("Phố Huế"), Some("Tổ 5")).line(), "12A Phố Huế, Tổ 5");
+        let market = Place { name: Some("Chợ Hôm".to_owned()), house_number: None, ..house("", None, None) };
+        assert_eq!(market.line(), "Chợ Hôm");
     }
 
     #[test]

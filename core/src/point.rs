@@ -1,13 +1,26 @@
 //! A position on the earth.
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 /// A WGS84 position, quantised to 1e-7 degrees (about 1 cm), so that it is equal to itself after
-/// any number of writes and reads. Longitude first, as in RFC 7946.
+/// any number of writes and reads. Longitude first; written as a position of RFC 7946, `[lon, lat]`
+/// in degrees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "[f64; 2]", into = "[f64; 2]")]
 pub struct Point {
     lon_e7: i32,
     lat_e7: i32,
+}
+
+/// A position that is not on the earth.
+#[derive(Clone, Copy, Debug, PartialEq, Error)]
+#[error("{lon}, {lat} is no longitude and latitude in degrees")]
+pub struct OffTheGlobe {
+    /// What stands where longitude belongs.
+    lon: f64,
+    /// What stands where latitude belongs.
+    lat: f64,
 }
 
 const SCALE: f64 = 1e7;
@@ -94,6 +107,20 @@ impl Point {
     }
 }
 
+impl TryFrom<[f64; 2]> for Point {
+    type Error = OffTheGlobe;
+
+    fn try_from([lon, lat]: [f64; 2]) -> Result<Self, OffTheGlobe> {
+        Self::from_degrees(lon, lat).ok_or(OffTheGlobe { lon, lat })
+    }
+}
+
+impl From<Point> for [f64; 2] {
+    fn from(point: Point) -> Self {
+        [point.lon(), point.lat()]
+    }
+}
+
 impl From<Point> for geo_types::Point<f64> {
     fn from(point: Point) -> Self {
         Self::new(point.lon(), point.lat())
@@ -168,6 +195,22 @@ mod tests {
             let expected = karney_m(point(from), point(to));
             prop_assert!((point(from).distance_m(point(to)) - expected).abs() < 1e-8 + 0.08 * expected);
         }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again(lon in -1_800_000_000..=1_800_000_000_i32, lat in -900_000_000..=900_000_000_i32) {
+            let point = Point::from_e7(lon, lat).unwrap();
+            let json = serde_json::to_string(&point).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Point>(&json).unwrap(), point);
+        }
+    }
+
+    #[test]
+    fn a_point_is_written_longitude_first() {
+        let point = Point::from_degrees(106.702883, 10.775127).unwrap();
+        assert_eq!(serde_json::to_string(&point).unwrap(), "[106.702883,10.775127]");
+        assert!(serde_json::from_str::<Point>("[10.775127,106.702883]").is_err());
     }
 
     #[test]

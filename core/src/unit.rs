@@ -4,6 +4,7 @@
 //! and communes, fewer of each (202/2025/QH15). Both forms are in daily use, so a unit carries
 //! the days between which it existed, and successions tie the old to the new. All of it is data.
 
+mod centre;
 mod locator;
 mod names;
 mod outline;
@@ -116,6 +117,7 @@ pub struct Unit {
     /// When it is in force.
     pub validity: Validity,
     /// A point that stands for it, mostly its centroid.
+    #[serde(with = "centre")]
     pub centre: Option<Point>,
     /// Other folded names it is known by (`hcm`, `saigon`), see [`crate::text::fold`].
     pub aliases: Vec<String>,

@@ -16,6 +16,7 @@ mod told;
 
 pub use difference::{ChangeSample, Difference, WardDifference};
 pub use report::{Changes, ImportReport, Issue, Rejection, Sample, Tally};
+pub use spelling::display_form;
 pub use stages::{Gazetteer, STAGES, Staged, stage};
 
 use std::io;

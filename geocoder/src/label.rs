@@ -9,12 +9,7 @@ use crate::hit::UnitFields;
 use crate::request::Language;
 
 /// Names and codes of `smallest` and the units above it, the names of `day`, or today's.
-pub(crate) fn unit_fields(
-    units: &UnitTable,
-    smallest: Option<UnitId>,
-    language: Language,
-    day: Option<Date>,
-) -> UnitFields {
+pub fn unit_fields(units: &UnitTable, smallest: Option<UnitId>, language: Language, day: Option<Date>) -> UnitFields {
     let mut fields = UnitFields::default();
     for (id, unit) in smallest.into_iter().flat_map(|id| units.lineage(id)) {
         let (full_name, full_name_en) = units.name_on(id, day).unwrap_or_default();

@@ -40,6 +40,7 @@ pub use error::GeocoderError;
 pub use geocoder::Geocoder;
 pub use hit::{Answer, Explanation, Hit, MatchClass, MatchLevel, ScorePart, UnitFields};
 pub use index::{INDEX_VERSION, build_index};
+pub use label::unit_fields;
 pub use places::{PlaceFilter, PlaceRecord, PlaceRow, Places};
 pub use query::LONGEST_TEXT;
 pub use request::{

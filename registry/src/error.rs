@@ -114,9 +114,9 @@ pub enum RegistryError {
         found: u64,
     },
     /// What follows another registry has changes of its own.
-    #[error("this registry is no copy of that one: their batch {batch} differs; follow into an empty home")]
+    #[error("this registry is no copy of that one: batch {batch} is not the same there; follow into an empty home")]
     NoCopy {
-        /// The first batch that differs.
+        /// A batch that differs, or that there is only here.
         batch: u64,
     },
     /// Who was reading stopped.

@@ -14,6 +14,8 @@ use crate::{Registry, RegistryError, Source};
 pub struct ChangePage {
     /// The number of the last change that the registry had when it was asked.
     pub latest: u64,
+    /// [`Registry::units_revision`] of the registry.
+    pub units: u64,
     /// Every source, in the registry's order.
     pub sources: Vec<Source>,
     /// The batches of the changes.
@@ -36,6 +38,7 @@ impl Registry {
             });
             Ok(ChangePage {
                 latest: registry.change_number()?,
+                units: registry.units_revision()?,
                 sources: registry.sources()?,
                 batches: batches.collect::<Result<_, _>>()?,
                 changes,
@@ -44,12 +47,21 @@ impl Registry {
     }
 
     /// Makes this registry, a copy of another as far as it goes, follow it by one page: the same
-    /// identifiers, numbers and instants. All of the page, or nothing of it.
+    /// identifiers, numbers and instants. All of the page, or nothing of it. How many changes are new.
+    ///
+    /// The page may begin with the last change here, which must then be the same there: who asks for it
+    /// each time never mixes two registries. Units are followed apart: see [`Registry::follow_units`].
     ///
     /// # Errors
     /// Where the page does not follow the last change here, or this registry is no copy of that one.
-    pub fn follow(&mut self, page: &ChangePage) -> Result<(), RegistryError> {
-        let (Some(first), Some(batch)) = (page.changes.first(), page.batches.first()) else { return Ok(()) };
+    pub fn follow(&mut self, page: &ChangePage) -> Result<usize, RegistryError> {
+        let changes = self.not_here_yet(page)?;
+        let (Some(first), Some(batch)) = (changes.first(), page.batches.first()) else {
+            if self.sources()? != page.sources {
+                self.writing(|registry| enter_sources(registry.db(), &page.sources))?;
+            }
+            return Ok(0);
+        };
         let db = self.db();
         let mut writer = Writer::begin(db, copied_head(batch))?;
         let expected = writer.last_change() + 1;
@@ -60,14 +72,28 @@ impl Registry {
         for batch in &page.batches {
             copy_batch(db, batch, &sources)?;
         }
-        let texts = page.changes.iter().flat_map(|change| shared_texts(&change.place));
+        let texts = changes.iter().flat_map(|change| shared_texts(&change.place));
         writer.terms.enter(db, texts)?;
-        writer.stand(page.changes.iter().map(|change| ordinal(change.id)))?;
-        for change in &page.changes {
+        writer.stand(changes.iter().map(|change| ordinal(change.id)))?;
+        for change in changes {
             writer.copy(change, number_of(&change.source, &sources)?)?;
         }
         writer.finish_copy()?;
-        writer.commit()
+        writer.commit()?;
+        Ok(changes.len())
+    }
+
+    /// The changes of `page` behind the last one here, as far as it can be told that both are the same.
+    fn not_here_yet<'p>(&self, page: &'p ChangePage) -> Result<&'p [PlaceVersion], RegistryError> {
+        let last = self.change_number()?;
+        let own = self.versions_since(last.saturating_sub(1), 1)?;
+        let Some(own) = own.first() else { return Ok(&page.changes) };
+        match page.changes.split_first() {
+            Some((first, behind)) if first == own => Ok(behind),
+            Some((first, _)) if first.change == last => Err(RegistryError::NoCopy { batch: own.batch }),
+            _ if page.latest < last => Err(RegistryError::NoCopy { batch: own.batch }),
+            _ => Ok(&page.changes),
+        }
     }
 
     /// A hash (BLAKE3, hexadecimal) of every change there is: two registries with the same one have

@@ -59,4 +59,4 @@ pub use reform::{Reform, Rezoned};
 pub use registry::{Registry, RegistryStatus};
 pub use review::{Decided, Doubt, Review, ReviewDecision};
 pub use source::Source;
-pub use units::{UnitBoundary, UnitsOutcome};
+pub use units::{UnitBoundary, UnitSet, UnitsOutcome};

@@ -36,7 +36,7 @@ pub enum Operation {
     Retire,
 }
 
-/// One version of a place.
+/// One version of a place. Written with the names of the HTTP contract.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlaceVersion {
     /// The place.
@@ -44,18 +44,22 @@ pub struct PlaceVersion {
     /// Counted from 1.
     pub version: u32,
     /// Its change number: unique and growing over the whole registry.
+    #[serde(rename = "seq")]
     pub change: u64,
     /// The batch that made it.
     pub batch: u64,
     /// What it did.
+    #[serde(rename = "op")]
     pub operation: Operation,
     /// Why it is a version of this place.
     pub reason: Reason,
     /// When it was recorded, RFC 3339 in UTC.
+    #[serde(rename = "at")]
     pub recorded_at: String,
     /// Name of the source that says so.
     pub source: String,
     /// Whether it was implied by other records and not one of its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub derived: bool,
     /// Where the place stands, and the rarer facts.
     #[serde(flatten)]
@@ -65,10 +69,9 @@ pub struct PlaceVersion {
 }
 
 /// A version in its two times: when it is so in the world, and when the registry said so.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HistoricVersion {
     /// What was said.
-    #[serde(flatten)]
     pub version: PlaceVersion,
     /// The first day on which it is no longer so, as far as is known today; absent while it is.
     pub valid_to: Option<Date>,
@@ -132,6 +135,13 @@ impl Registry {
         Ok(historic(self.walk(id)?))
     }
 
+    /// The history of the place `id` as it stood at the end of the day `known` (UTC).
+    pub fn history_known(&self, id: PlaceId, known: Date) -> Result<Vec<HistoricVersion>, RegistryError> {
+        let mut versions = self.walk(id)?;
+        versions.retain(|version| version.recorded_at.get(..10).is_some_and(|day| *day <= *known.to_string()));
+        Ok(historic(versions))
+    }
+
     /// What the registry said on the day `known` of how the place `id` is on the day `at`; the latest
     /// knowledge, and the latest day it has, where they are absent.
     pub fn version_at(
@@ -139,14 +149,10 @@ impl Registry {
         id: PlaceId,
         at: Option<Date>,
         known: Option<Date>,
-    ) -> Result<Option<PlaceVersion>, RegistryError> {
-        let versions = self.walk(id)?;
-        let was_known = |version: &PlaceVersion| {
-            known.is_none_or(|day| version.recorded_at.get(..10).is_some_and(|recorded| *recorded <= *day.to_string()))
-        };
-        let holds =
-            |version: &PlaceVersion| at.is_none_or(|day| version.facts.valid_from.is_none_or(|from| from <= day));
-        Ok(versions.into_iter().filter(was_known).rfind(holds))
+    ) -> Result<Option<HistoricVersion>, RegistryError> {
+        let history = known.map_or_else(|| self.history(id), |day| self.history_known(id, day))?;
+        let begun = |from: Option<Date>| at.is_none_or(|day| from.is_none_or(|from| from <= day));
+        Ok(history.into_iter().rfind(|historic| begun(historic.version.facts.valid_from)))
     }
 
     /// Versions of the place, oldest first.

@@ -15,8 +15,8 @@ impl Registry {
     /// if it comes again. What sources call places, and decisions on reviews, stay.
     ///
     /// # Errors
-    /// Where there is no such batch, or a later one has changed one of its places: that must be taken
-    /// back first.
+    /// Where there is no such batch, or one of its places says something else since: what changed it
+    /// must be taken back first.
     pub fn revert(&mut self, number: u64) -> Result<BatchSummary, RegistryError> {
         let recorded_at = self.now();
         let db = self.db();
@@ -54,17 +54,21 @@ impl Registry {
     }
 }
 
-/// Lets `place`, to which the batch made `change`, say what it said before the batch.
+/// Lets `place`, to which the batch made `change` last, say what it said before the batch. Later batches
+/// do not stand in the way where they were taken back themselves, and the place says again what this one
+/// left.
 fn take_back(writer: &mut Writer<'_>, place: i64, change: i64, batch: &batch::Batch) -> Result<(), RegistryError> {
     let current = writer.standing(place)?.clone();
     if current.batch == writer.batch {
         return Ok(());
     }
-    if current.change > batch.last_change as i64 {
+    let left = version(writer, change)?;
+    let says_it_again = current.reason == Reason::Reverted.number()
+        && (&left.content, left.source, left.derived) == (&current.content, current.source, current.derived);
+    if current.change != change && !says_it_again {
         return Err(RegistryError::ChangedSince { batch: batch.number, by: current.batch as u64 });
     }
-    debug_assert_eq!(current.change, change, "the last change of a batch to a place comes first");
-    match before(writer, &current, batch.first_change as i64)? {
+    match before(writer, &left, batch.first_change as i64)? {
         Some(before) => {
             writer.terms.read(writer.db, before.content.terms())?;
             writer.follow(place, before.content, before.source, before.derived, Reason::Reverted)?;
@@ -77,17 +81,22 @@ fn take_back(writer: &mut Writer<'_>, place: i64, change: i64, batch: &batch::Ba
     Ok(())
 }
 
-/// The last version of a place before the change `first`.
-fn before(writer: &Writer<'_>, current: &Version, first: i64) -> Result<Option<Version>, RegistryError> {
-    let sql = concat!("SELECT ", version_columns!(), " FROM version v WHERE v.change = ?1");
-    let mut previous = current.previous;
+/// The last version of the place of `left` before the change `first`.
+fn before(writer: &Writer<'_>, left: &Version, first: i64) -> Result<Option<Version>, RegistryError> {
+    let mut previous = left.previous;
     while let Some(change) = previous {
-        let version = writer.db.first(sql, &[change.into()], |row| Version::read(row, 0))?;
-        let version = version.ok_or_else(|| RegistryError::damaged(format!("there is no change {change}")))?;
+        let version = version(writer, change)?;
         if version.change < first {
             return Ok(Some(version));
         }
         previous = version.previous;
     }
     Ok(None)
+}
+
+/// The version that `change` made.
+fn version(writer: &Writer<'_>, change: i64) -> Result<Version, RegistryError> {
+    let sql = concat!("SELECT ", version_columns!(), " FROM version v WHERE v.change = ?1");
+    let version = writer.db.first(sql, &[change.into()], |row| Version::read(row, 0))?;
+    version.ok_or_else(|| RegistryError::damaged(format!("there is no change {change}")))
 }

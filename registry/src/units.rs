@@ -1,6 +1,7 @@
 //! Administrative units and their boundaries, replaced as one set.
 
 use geo_types::MultiPolygon;
+use serde::{Deserialize, Serialize};
 use vmap_core::unit::{Era, FormerName, Succession, Unit, UnitCode, UnitId, UnitLevel, UnitTable, Validity};
 
 use crate::database::{Database, Row, Table, Value};
@@ -8,7 +9,7 @@ use crate::version::read_point;
 use crate::{Registry, RegistryError, wkb};
 
 /// The area of one unit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UnitBoundary {
     /// Era of the unit.
     pub era: Era,
@@ -18,8 +19,20 @@ pub struct UnitBoundary {
     pub code: UnitCode,
     /// Whether it is a sketch that stands for a boundary which may not be shipped.
     pub illustrative: bool,
-    /// WGS84 degrees, longitude first.
+    /// WGS84 degrees, longitude first; written as well-known binary in hexadecimal.
+    #[serde(with = "wkb::hexadecimal")]
     pub area: MultiPolygon<f64>,
+}
+
+/// All units and boundaries, for those who keep a copy.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct UnitSet {
+    /// [`Registry::units_revision`].
+    pub revision: u64,
+    /// Units of every era, their former names and successions.
+    pub units: UnitTable,
+    /// Boundaries, in the order in which they were given.
+    pub boundaries: Vec<UnitBoundary>,
 }
 
 /// What [`Registry::replace_units`] did.
@@ -51,13 +64,38 @@ impl Registry {
         Ok(UnitsOutcome { units, successions, boundaries: boundaries.len(), changed })
     }
 
+    /// How often the units were replaced; 0 before the first time. Of a copy, how often those that it
+    /// follows were.
+    pub fn units_revision(&self) -> Result<u64, RegistryError> {
+        let revision = "SELECT value FROM property WHERE name = 'units_revision'";
+        Ok(self.db().first(revision, &[], |row| row.count(0))?.unwrap_or_default())
+    }
+
+    /// All units and boundaries, of one moment.
+    pub fn unit_set(&self) -> Result<UnitSet, RegistryError> {
+        self.reading(|registry| {
+            let (units, boundaries) = (read_table(registry.db())?, registry.boundaries()?);
+            Ok(UnitSet { revision: registry.units_revision()?, units, boundaries })
+        })
+    }
+
+    /// Makes the units and boundaries those of the registry that this one is a copy of.
+    pub fn follow_units(&mut self, set: &UnitSet) -> Result<(), RegistryError> {
+        self.writing(|registry| {
+            write(registry.db(), &set.units, &set.boundaries)?;
+            write_revision(registry.db(), set.revision)
+        })
+    }
+
+    /// A hash (BLAKE3, hexadecimal) of all units and boundaries. Reads all of them.
+    pub fn units_hash(&self) -> Result<String, RegistryError> {
+        let json = serde_json::to_vec(&self.unit_set()?).map_err(RegistryError::damaged)?;
+        Ok(blake3::hash(&json).to_hex().to_string())
+    }
+
     /// All units with their successions, in the order in which they were given.
     pub fn units(&self) -> Result<UnitTable, RegistryError> {
-        self.reading(|registry| {
-            let db = registry.db();
-            let table = UnitTable::new(read_units(db)?, read_successions(db)?)?;
-            Ok(table.with_former_names(read_former_names(db)?)?)
-        })
+        self.reading(|registry| read_table(registry.db()))
     }
 
     /// All boundaries, in the order in which they were given.
@@ -113,7 +151,14 @@ pub(crate) fn write(db: &dyn Database, units: &UnitTable, boundaries: &[UnitBoun
     }
     write_units(db, units)?;
     write_former_names(db, units.former_names())?;
-    write_boundaries(db, boundaries)
+    write_boundaries(db, boundaries)?;
+    let revision = "INSERT INTO property (name, value) VALUES ('units_revision', 1) ON CONFLICT (name) DO UPDATE SET \
+                    value = property.value + 1";
+    db.execute(revision, &[]).map(drop)
+}
+
+fn write_revision(db: &dyn Database, revision: u64) -> Result<(), RegistryError> {
+    db.execute("UPDATE property SET value = ?1 WHERE name = 'units_revision'", &[revision.into()]).map(drop)
 }
 
 fn same_units(a: &UnitTable, b: &UnitTable) -> bool {
@@ -250,6 +295,11 @@ fn read_successions(db: &dyn Database) -> Result<Vec<Succession>, RegistryError>
             act: row.text(4)?,
         })
     })
+}
+
+fn read_table(db: &dyn Database) -> Result<UnitTable, RegistryError> {
+    let table = UnitTable::new(read_units(db)?, read_successions(db)?)?;
+    Ok(table.with_former_names(read_former_names(db)?)?)
 }
 
 fn read_former_names(db: &dyn Database) -> Result<Vec<FormerName>, RegistryError> {

@@ -51,6 +51,35 @@ pub(crate) fn read_lines(wkb: &[u8]) -> Option<Vec<Vec<Point>>> {
     reader.0.is_empty().then_some(lines)
 }
 
+/// An area as hexadecimal text, as PostGIS reads and writes it.
+pub(crate) mod hexadecimal {
+    use geo_types::MultiPolygon;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+
+    pub(crate) fn serialize<S: Serializer>(area: &MultiPolygon<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+        let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
+        let text: String =
+            super::write_area(area).into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+        serializer.serialize_str(&text)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<MultiPolygon<f64>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let area = read(text.as_bytes()).and_then(|wkb| super::read_area(&wkb));
+        area.ok_or_else(|| D::Error::custom("an area that is no MultiPolygon in hexadecimal"))
+    }
+
+    fn read(text: &[u8]) -> Option<Vec<u8>> {
+        let digit = |letter: u8| char::from(letter).to_digit(16).map(|digit| digit as u8);
+        let byte = |pair: &[u8; 2]| Some(digit(pair[0])? << 4 | digit(pair[1])?);
+        let (pairs, rest) = text.as_chunks::<2>();
+        if rest.is_empty() { pairs.iter().map(byte).collect() } else { None }
+    }
+}
+
 fn put_header(wkb: &mut Vec<u8>, geometry: u32, members: usize) {
     wkb.push(LITTLE_ENDIAN);
     wkb.extend(geometry.to_le_bytes());

@@ -132,7 +132,7 @@ fn history_answers_in_both_times() {
     let id = vmap_core::PlaceId::from_ordinal(0).unwrap();
     let number = |at: Option<Date>, known: Option<Date>| {
         let version = registry.version_at(id, at, known).unwrap()?;
-        version.place.house_number
+        version.version.place.house_number
     };
     assert_eq!(number(None, None).as_deref(), Some("52"));
     assert_eq!(number(day("2026-02-01"), None).as_deref(), Some("48"), "as it was before the change");

@@ -3,11 +3,12 @@
 use vmap_core::place::PlaceKind;
 
 use super::{Status, say};
+use crate::cli::StatusArgs;
 use crate::error::{Context, Outcome};
 use crate::home::Home;
 
 /// Prints what the registry holds and which release is current.
-pub fn run(home: &Home) -> Outcome<Status> {
+pub fn run(home: &Home, args: &StatusArgs) -> Outcome<Status> {
     let registry = home.registry()?;
     let status = registry.status().context("cannot read the registry")?;
     say(&format!("registry in {}", home.dir().display()))?;
@@ -19,6 +20,11 @@ pub fn run(home: &Home) -> Outcome<Status> {
         "{:>10} sources, {} batches, last change number {}",
         status.sources, status.batches, status.last_change
     ))?;
+    say(&format!("{:>10} reviews and {} proposals wait for a decision", status.open_reviews, status.open_proposals))?;
+    if args.hash {
+        say(&format!("changes {}", registry.history_hash().context("cannot read the changes")?))?;
+        say(&format!("units {}", registry.units_hash().context("cannot read the units")?))?;
+    }
     match home.releases().current_id().context("cannot tell the current release")? {
         Some(id) => say(&format!("current release {id}"))?,
         None => say("no release yet: run `vmap publish`")?,

@@ -31,7 +31,7 @@ pub fn run(home: &Home, args: &SynthArgs) -> Outcome<Status> {
 
 /// Writes made addresses on the units that the binary carries; the registry stays as it is.
 fn on_shipped_units(home: &Home, options: &SynthOptions, path: &Path) -> Outcome<u64> {
-    let work = Home::new(home.dir().join("synth"));
+    let work = Home::new(home.dir().join("synth"), None);
     write_shipped_units(work.dir())?;
     let set = read_units(work.dir()).context("cannot read the shipped units")?;
     let mut registry = work.registry()?;

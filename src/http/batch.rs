@@ -118,28 +118,20 @@ fn read_item(common: &Common, item: &RawValue) -> (Value, Result<Question, Probl
         Err(error) => return (Value::Null, Err(Problem::body(format!("expected an object: {error}")))),
     };
     let id = item.remove("id").unwrap_or_default();
-    (id, pairs(item).and_then(|pairs| question(common, Parameters::from_pairs(pairs))))
+    (id, parameters(item).and_then(|parameters| question(common, parameters)))
 }
 
-/// An item as the names and values that a query string has; its `fields` beside the others.
-fn pairs(mut item: Map<String, Value>) -> Result<Vec<(String, String)>, Problem> {
+/// An item as the parameters that a query string has; its `fields` beside the others.
+fn parameters(mut item: Map<String, Value>) -> Result<Parameters, Problem> {
     let parts = match item.remove("fields") {
         None | Some(Value::Null) => Map::new(),
         Some(Value::Object(parts)) => parts,
-        Some(_) => return Err(unreadable("fields", "expected an object of the parts of an address")),
+        Some(_) => {
+            let detail = "expected an object of the parts of an address".to_owned();
+            return Err(Problem::parameters(vec![ParameterProblem { name: "fields".to_owned(), detail }]));
+        }
     };
-    let given = item.into_iter().chain(parts).filter(|(_, value)| !value.is_null());
-    given
-        .map(|(name, value)| match value {
-            Value::String(text) => Ok((name, text)),
-            Value::Number(number) => Ok((name, number.to_string())),
-            _ => Err(unreadable(&name, "expected a text or a number")),
-        })
-        .collect()
-}
-
-fn unreadable(name: &str, detail: &str) -> Problem {
-    Problem::parameters(vec![ParameterProblem { name: name.to_owned(), detail: detail.to_owned() }])
+    Parameters::from_members(item.into_iter().chain(parts))
 }
 
 /// A search, near the position where one is given; without any text, what is at the position.

@@ -1,11 +1,13 @@
-//! Validators: the same request on the same release gives the same bytes, so its tag can be told
-//! before the answer is worked out.
+//! Validators. The same request on the same release gives the same bytes, so its tag can be told
+//! before the answer is worked out; what the registry says changes at any moment, so its tag is made
+//! from the answer.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::problem::Problem;
 use super::serving::Current;
 
 /// Gives successful answers an `ETag` over release, program version and request, and answers 304
@@ -23,6 +25,30 @@ pub async fn validate(State(current): State<Current>, request: Request, next: Ne
         true => with_tag(response, &tag),
         false => response,
     }
+}
+
+/// Gives successful answers an `ETag` over their bytes, and answers 304 where the client has them
+/// already. Errors are not kept: what is not there may be soon.
+pub async fn validate_content(request: Request, next: Next) -> Response {
+    let is_read = request.method() == Method::GET;
+    let asked = request.headers().clone();
+    let response = next.run(request).await;
+    if !is_read || !response.status().is_success() {
+        return never_kept(response);
+    }
+    let (parts, body) = response.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, usize::MAX).await else { return Problem::internal().into_response() };
+    let tag = format!("W/\"{}\"", &blake3::hash(&bytes).to_hex()[..24]);
+    let answer = match is_known(&asked, &tag) {
+        true => StatusCode::NOT_MODIFIED.into_response(),
+        false => Response::from_parts(parts, bytes.into()),
+    };
+    with_tag(answer, &tag)
+}
+
+fn never_kept(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// Whether `If-None-Match` names `tag` (or anything).

@@ -1,6 +1,8 @@
 //! `/openapi.json`: what can be asked, as OpenAPI 3.1, made from the tables below and from the
 //! types that answers are written from.
 
+mod records;
+
 use std::sync::LazyLock;
 
 use axum::Json;
@@ -17,7 +19,7 @@ use vmap_core::quality::FindingKind;
 use vmap_geocoder::{Conversion, Hit};
 
 use super::problem::{ParameterProblem, Problem};
-use super::{asked, batch};
+use super::{asked, batch, changes};
 use crate::answering::{AnswerStatus, LONGEST_TEXT};
 use crate::parsing::Parsing;
 
@@ -63,6 +65,13 @@ enum Answers {
     Batch,
     Conversion,
     Parsing,
+    /// By the schema of this name.
+    Record(&'static str),
+    /// One that was made from what is posted, both by the schemas of these names.
+    Made {
+        posted: &'static str,
+        record: &'static str,
+    },
     Json,
     Text,
     Bytes(&'static str),
@@ -79,7 +88,11 @@ struct Route {
 impl Route {
     /// The schema of the body that it takes.
     fn body(&self) -> Option<&'static str> {
-        matches!(self.answers, Answers::Batch).then_some("BatchItems")
+        match self.answers {
+            Answers::Batch => Some("BatchItems"),
+            Answers::Made { posted, .. } => Some(posted),
+            _ => None,
+        }
     }
 }
 
@@ -170,6 +183,25 @@ const CONVERSION: &[Parameter] = &[
 
 const LINE: &[Parameter] = &[parameter("q", "An address in one line, at most 200 characters", Kind::Text)];
 
+const KNOWN: &[Parameter] =
+    &[parameter("known", "Only what was recorded up to this day, YYYY-MM-DD in UTC", Kind::Day)];
+const DAYS: &[Parameter] = &[
+    parameter("at", "As it was on this day, YYYY-MM-DD, by the registry", Kind::Day),
+    parameter("known", "As the registry knew on this day, YYYY-MM-DD in UTC", Kind::Day),
+];
+const FEED: &[Parameter] = &[
+    parameter(
+        "since",
+        "Only changes after this number; 0, all of them, when not given",
+        Kind::Integer { least: 0, most: i64::MAX },
+    ),
+    parameter(
+        "limit",
+        "Most changes, 1000 when not given",
+        Kind::Integer { least: 1, most: changes::MOST_CHANGES as i64 },
+    ),
+];
+
 const ROUTES: &[Route] = &[
     route(
         "/search",
@@ -203,7 +235,42 @@ const ROUTES: &[Route] = &[
         &[WARD_LISTING, PAGES, LANGUAGE],
         Answers::Json,
     ),
-    route("/addresses/{id}", "One place by identifier, or one unit by code", &[LANGUAGE], Answers::Feature),
+    route(
+        "/addresses/{id}",
+        "One place by identifier, or one unit by code, from the release. With at or known, how the registry has the \
+         place, with the properties of VersionRecord, also when it is gone since",
+        &[DAYS, LANGUAGE],
+        Answers::Feature,
+    ),
+    route(
+        "/addresses/{id}/history",
+        "Every version of a place, oldest first, with the days for which it holds and when that was recorded",
+        &[KNOWN, LANGUAGE],
+        Answers::Record(records::HISTORY),
+    ),
+    route(
+        "/changes",
+        "Changes of the registry in the order of their numbers: who asks for what follows the last number it has misses \
+         nothing. The page is the last one when its last number is latest",
+        &[FEED],
+        Answers::Record(records::CHANGES),
+    ),
+    route("/changes/latest", "The number and the instant of the last change: seq, at", &[], Answers::Json),
+    route(
+        "/changes/units",
+        "All units and boundaries of the registry with their revision, for those who keep a copy; areas are \
+         hexadecimal well-known binary",
+        &[],
+        Answers::Json,
+    ),
+    route(
+        "/proposals",
+        "Say that a place lies elsewhere (move), has another address (correct), is not registered (new) or is no longer \
+         there (gone). A person decides; until then nothing changes",
+        &[],
+        Answers::Made { posted: records::NEW_PROPOSAL, record: records::PROPOSAL },
+    ),
+    route("/proposals/{number}", "What became of a proposal", &[], Answers::Record(records::PROPOSAL)),
     route(
         "/units",
         "Administrative units by level, era or day, unit above and name; those of today when neither era nor at is given",
@@ -309,6 +376,7 @@ fn components() -> utoipa::openapi::Components {
     schemas.push(("FeatureCollection".to_owned(), feature_collection()));
     schemas.push(("BatchItems".to_owned(), batch_items()));
     schemas.push(("BatchAnswer".to_owned(), batch_answer()));
+    schemas.extend(records::schemas());
     ComponentsBuilder::new().schemas_from_iter(schemas).build()
 }
 
@@ -392,11 +460,17 @@ fn path_item(route: &Route) -> PathItem {
         .operation_id(Some(operation_id(route.path)))
         .summary(Some(route.summary))
         .parameters(Some(in_path.chain(query)))
-        .response("200", success(&route.answers))
+        .response(success_status(&route.answers), success(&route.answers))
         .response("400", problem("A parameter cannot be understood"))
         .response("404", problem("There is no such thing"));
     let operation = match route.answers {
         Answers::Bytes(_) => operation.response("204", ResponseBuilder::new().description("Nothing is there").build()),
+        Answers::Feature => {
+            operation.response("410", problem("It is no longer there: successor is what it was merged into"))
+        }
+        Answers::Made { .. } => operation
+            .response("429", problem("More than one client may send: see Retry-After"))
+            .response("503", problem("The registry is being written to: see Retry-After")),
         _ => operation,
     };
     match route.body() {
@@ -413,6 +487,10 @@ fn body(schema: &str) -> RequestBody {
     RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True)).build()
 }
 
+fn success_status(answers: &Answers) -> &'static str {
+    if matches!(answers, Answers::Made { .. }) { "201" } else { "200" }
+}
+
 fn success(answers: &Answers) -> utoipa::openapi::Response {
     let schema = match answers {
         Answers::Features => Some(RefOr::Ref(Ref::from_schema_name("FeatureCollection"))),
@@ -420,6 +498,7 @@ fn success(answers: &Answers) -> utoipa::openapi::Response {
         Answers::Batch => Some(RefOr::Ref(Ref::from_schema_name("BatchAnswer"))),
         Answers::Conversion => Some(RefOr::Ref(Ref::from_schema_name(Conversion::name()))),
         Answers::Parsing => Some(RefOr::Ref(Ref::from_schema_name(Parsing::name()))),
+        Answers::Record(name) | Answers::Made { record: name, .. } => Some(RefOr::Ref(Ref::from_schema_name(*name))),
         Answers::Json => Some(ObjectBuilder::new().into()),
         Answers::Text | Answers::Bytes(_) => None,
     };

@@ -6,8 +6,10 @@ use std::str::FromStr;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::civil::Date;
-use vmap_core::Point;
+use serde_json::Value;
+use vmap_core::place_id::PlaceIdError;
 use vmap_core::unit::UnitTable;
+use vmap_core::{PlaceId, Point};
 use vmap_geocoder::{BoundingBox, Language};
 
 use super::problem::{ParameterProblem, Problem};
@@ -37,6 +39,20 @@ impl Parameters {
         let mut parameters = Self { pairs, ..Self::default() };
         parameters.refuse_broken_text();
         parameters
+    }
+
+    /// The members of a JSON object, each a text, a number or null, which is as if it were not there.
+    pub fn from_members(members: impl IntoIterator<Item = (String, Value)>) -> Result<Self, Problem> {
+        let given = members.into_iter().filter(|(_, value)| !value.is_null());
+        let pairs = given.map(|(name, value)| match value {
+            Value::String(text) => Ok((name, text)),
+            Value::Number(number) => Ok((name, number.to_string())),
+            _ => {
+                let detail = "expected a text or a number".to_owned();
+                Err(Problem::parameters(vec![ParameterProblem { name, detail }]))
+            }
+        });
+        Ok(Self::from_pairs(pairs.collect::<Result<_, _>>()?))
     }
 
     /// Whether `name` is given.
@@ -96,13 +112,19 @@ impl Parameters {
         self.choice("lang", &[("vi", Language::Vi), ("en", Language::En)]).unwrap_or_default()
     }
 
+    /// The day of `name`, written YYYY-MM-DD.
+    pub fn date(&mut self, name: &'static str) -> Option<Date> {
+        let value = self.single(name)?;
+        let day = value.trim().parse::<Date>().ok();
+        if day.is_none() {
+            self.refuse(name, format!("expected a day as YYYY-MM-DD, found {value:?}"));
+        }
+        day
+    }
+
     /// The day of `name`, written YYYY-MM-DD, which `units` must know of.
     pub fn day(&mut self, name: &'static str, units: &UnitTable) -> Option<Date> {
-        let value = self.single(name)?;
-        let Ok(day) = value.trim().parse::<Date>() else {
-            self.refuse(name, format!("expected a day as YYYY-MM-DD, found {value:?}"));
-            return None;
-        };
+        let day = self.date(name)?;
         match units.known_since() {
             Some(first) if day < first => {
                 self.refuse(name, format!("units are known from {first} to today, {day} is before that"));
@@ -117,6 +139,12 @@ impl Parameters {
         let values = self.all(name);
         let values: Vec<&str> = values.iter().flat_map(|value| value.split(',')).collect();
         values.into_iter().filter_map(|value| self.chosen(name, value, choices)).collect()
+    }
+
+    /// The place identifier of `name`.
+    pub fn place_id(&mut self, name: &'static str) -> Option<PlaceId> {
+        let value = self.single(name)?;
+        value.trim().parse().map_err(|error: PlaceIdError| self.refuse(name, error.to_string())).ok()
     }
 
     /// The position of `lat` and `lon` in degrees; absent when both are, a fault when one is.

@@ -3,38 +3,43 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
-use vmap_core::PlaceId;
-use vmap_geocoder::AdminForm;
+use vmap_geocoder::{AdminForm, Hit};
 
-use super::answer;
 use super::parameters::Parameters;
-use super::problem::{ParameterProblem, Problem};
+use super::problem::Problem;
+use super::records::Records;
 use super::segments::Segments;
 use super::serving::Current;
+use super::{answer, history};
 use crate::answering::{Feature, Layout};
 
-/// `GET /addresses/{id}`: the place with this identifier, in both eras' forms.
+/// `GET /addresses/{id}`: the place with this identifier, in both eras' forms, from the release; with
+/// `at` or `known` as the registry has it.
 pub async fn by_id(
     State(current): State<Current>,
+    State(records): State<Records>,
     Segments(id): Segments<String>,
     mut parameters: Parameters,
 ) -> Result<Response, Problem> {
     let language = parameters.language();
+    let days = (parameters.date("at"), parameters.date("known"));
     parameters.finish()?;
+    if days != (None, None) {
+        return history::version_at(&current, &records, history::place_id(&id)?, days, language).await;
+    }
     let serving = current.get();
-    let hits = match id.parse::<PlaceId>() {
-        Ok(place) => serving.geocoder.place(place, AdminForm::Both, language).into_iter().collect(),
-        Err(_) if is_unit_code(&id) => serving.geocoder.unit(&id, AdminForm::Both, language),
-        Err(error) => {
-            let problem = ParameterProblem { name: "id".to_owned(), detail: error.to_string() };
-            return Err(Problem::parameters(vec![problem]));
-        }
+    let hits: Vec<Hit> = match is_unit_code(&id) {
+        true => serving.geocoder.unit(&id, AdminForm::Both, language),
+        false => serving.geocoder.place(history::place_id(&id)?, AdminForm::Both, language).into_iter().collect(),
     };
+    let release = serving.release.id();
     let Some(hit) = hits.first() else {
-        let release = serving.release.id();
-        return Err(Problem::not_found(format!("no place {id} in release {release}: it may be retired, or newer")));
+        return Err(match history::place_id(&id) {
+            Ok(place) => history::why_not_there(&records, place, release).await,
+            Err(_) => Problem::not_found(format!("no unit {id} in release {release}")),
+        });
     };
-    answer::json(&Placed { feature: Feature::new(hit, Layout::Flat), release: serving.release.id() })
+    answer::json(&Placed { feature: Feature::new(hit, Layout::Flat), release })
 }
 
 /// A feature that says by itself which release it comes from.

@@ -21,6 +21,12 @@ pub struct Problem {
     /// One entry per parameter at fault.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ParameterProblem>,
+    /// The place that one which is gone was merged into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub successor: Option<String>,
+    /// Seconds after which to try again; the header `Retry-After`.
+    #[serde(skip)]
+    pub retry_after: Option<u64>,
 }
 
 /// What is wrong with one parameter.
@@ -36,18 +42,37 @@ impl Problem {
     /// Parameters that cannot be understood; `errors` is not empty.
     pub fn parameters(errors: Vec<ParameterProblem>) -> Self {
         let named: Vec<String> = errors.iter().map(|error| format!("{}: {}", error.name, error.detail)).collect();
-        Self {
-            kind: "/problems/invalid-parameter",
-            title: "Invalid parameter",
-            status: StatusCode::BAD_REQUEST.as_u16(),
-            detail: named.join("; "),
-            errors,
-        }
+        let detail = named.join("; ");
+        let bare = Self::bare("/problems/invalid-parameter", "Invalid parameter", StatusCode::BAD_REQUEST, detail);
+        Self { errors, ..bare }
     }
 
     /// Something that is not there.
     pub fn not_found(detail: impl Into<String>) -> Self {
         Self::bare("/problems/not-found", "Not found", StatusCode::NOT_FOUND, detail)
+    }
+
+    /// A server that has releases only.
+    pub fn no_registry() -> Self {
+        let detail = "no registry here: this server has releases only; ask one that runs beside its registry";
+        Self::bare("/problems/no-registry", "No registry here", StatusCode::NOT_FOUND, detail)
+    }
+
+    /// A place that was registered and is no longer there, merged into `successor` where there is one.
+    pub fn gone(detail: impl Into<String>, successor: Option<String>) -> Self {
+        Self { successor, ..Self::bare("/problems/gone", "Gone", StatusCode::GONE, detail) }
+    }
+
+    /// More than one client may ask for; again after so many seconds.
+    pub fn too_many(detail: impl Into<String>, seconds: u64) -> Self {
+        let bare = Self::bare("/problems/too-many", "Too many requests", StatusCode::TOO_MANY_REQUESTS, detail);
+        Self { retry_after: Some(seconds), ..bare }
+    }
+
+    /// Something that will work again, after so many seconds perhaps.
+    pub fn unavailable(detail: impl Into<String>, seconds: u64) -> Self {
+        let bare = Self::bare("/problems/unavailable", "Unavailable", StatusCode::SERVICE_UNAVAILABLE, detail);
+        Self { retry_after: Some(seconds), ..bare }
     }
 
     /// A body that cannot be understood.
@@ -78,16 +103,31 @@ impl Problem {
     }
 
     fn bare(kind: &'static str, title: &'static str, status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { kind, title, status: status.as_u16(), detail: detail.into(), errors: Vec::new() }
+        Self {
+            kind,
+            title,
+            status: status.as_u16(),
+            detail: detail.into(),
+            errors: Vec::new(),
+            successor: None,
+            retry_after: None,
+        }
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, Json(self)).into_response();
+        let retry_after = self.retry_after.map(HeaderValue::from);
+        // Relative to the place that was asked for, so that it holds behind any prefix.
+        let successor = self.successor.as_ref().map(|id| format!("<{id}>; rel=\"successor-version\""));
+        let successor = successor.and_then(|link| HeaderValue::try_from(link).ok());
         let kind = HeaderValue::from_static("application/problem+json");
-        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        let mut response = (status, Json(self)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, kind);
+        headers.extend(retry_after.map(|seconds| (header::RETRY_AFTER, seconds)));
+        headers.extend(successor.map(|link| (header::LINK, link)));
         response
     }
 }

@@ -21,13 +21,26 @@ impl Vmap {
 
     /// A home with the shipped units and `addresses` made addresses, published.
     pub fn with_made_addresses(addresses: u64) -> Self {
-        let vmap = Self::new();
-        vmap.done(&["import", "units", shipped_units().to_str().unwrap()]);
+        let vmap = Self::with_units();
         let sample = vmap.path("synthetic.csv");
         vmap.done(&["synth", "--addresses", &addresses.to_string(), "-o", sample.to_str().unwrap()]);
         vmap.done(&["import", "addresses", sample.to_str().unwrap(), "--source", "made"]);
         vmap.done(&["publish"]);
         vmap
+    }
+
+    /// A home with the shipped units alone.
+    pub fn with_units() -> Self {
+        let vmap = Self::new();
+        vmap.done(&["import", "units", shipped_units().to_str().unwrap()]);
+        vmap
+    }
+
+    /// Imports `rows` of CSV under `header`, as a file of `source`, with further arguments.
+    pub fn import(&self, source: &str, header: &str, rows: &[&str], args: &[&str]) -> String {
+        let file = self.path(&format!("{source}.csv"));
+        std::fs::write(&file, format!("{header}\n{}\n", rows.join("\n"))).unwrap();
+        self.done(&[&["import", "addresses", file.to_str().unwrap(), "--source", source], args].concat())
     }
 
     /// A path within the home.
@@ -65,12 +78,13 @@ impl Vmap {
 
     /// Starts `vmap serve` on a free port and waits until it answers.
     pub fn serve(&self) -> Server {
-        let mut child = self
-            .command(&["serve", "--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        self.serve_with(&["--listen", "127.0.0.1:0"])
+    }
+
+    /// The same with these arguments of `vmap serve`.
+    pub fn serve_with(&self, args: &[&str]) -> Server {
+        let mut child =
+            self.command(&[&["serve"], args].concat()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         out.read_line(&mut line).unwrap();
@@ -134,10 +148,10 @@ impl Server {
     }
 
     /// POST of `body` as JSON.
-    pub fn post(&self, path_and_query: &str, body: &str) -> Answer {
+    pub fn post(&self, path_and_query: &str, body: impl AsRef<[u8]>) -> Answer {
         let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
         let request = agent.post(format!("{}{path_and_query}", self.url)).header("content-type", "application/json");
-        Answer::of(request.send(body).unwrap())
+        Answer::of(request.send(body.as_ref()).unwrap())
     }
 
     /// The features of a search or reverse, which must succeed.
