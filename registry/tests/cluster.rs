@@ -1,13 +1,12 @@
 //! The cluster that tests of PostgreSQL stand on comes, serves and goes.
 #![allow(clippy::unwrap_used, reason = "tests stop at the first failure")]
 
-#[path = "common/cluster.rs"]
-mod cluster;
+mod common;
 
 use std::path::PathBuf;
 use std::process::Command;
 
-use cluster::Cluster;
+use common::cluster::Cluster;
 
 const CHILD: &str = "VMAP_TEST_CLUSTER";
 
