@@ -24,13 +24,14 @@ const REQUIRED: &str = "VMAP_REQUIRE_POSTGRES";
 const ROLE: &str = "vmap";
 
 /// Makes a cluster, says `ready`, and removes it when standard input ends: when the cluster is
-/// dropped or its process ends, in whatever way. `$1` is where the programs lie, `$2` the folder.
+/// dropped or its process ends, in whatever way. `$1` is where the programs lie, `$2` the folder, `$3`
+/// whether what is committed is flushed to the disk.
 /// A signal to the whole group, as Ctrl-C at a terminal, must not keep it from cleaning up.
 const KEEPER: &str = r#"
 trap '' INT TERM HUP
 cd "$2" &&
 "$1/initdb" --pgdata=data --username=vmap --auth=trust --encoding=UTF8 --locale=C --no-sync >log 2>&1 &&
-"$1/pg_ctl" --pgdata=data --log=log --wait --options="-k '$2' -c listen_addresses= -c fsync=off" start >>log 2>&1 &&
+"$1/pg_ctl" --pgdata=data --log=log --wait --options="-k '$2' -c listen_addresses= -c fsync=$3" start >>log 2>&1 &&
 echo ready &&
 cat >/dev/null
 test -f data/postmaster.pid && "$1/pg_ctl" --pgdata=data --mode=immediate --wait stop >>log 2>&1
@@ -57,6 +58,15 @@ impl Cluster {
 
     /// Starts one; `None`, with a line on standard error, where PostgreSQL is not installed.
     pub fn start() -> Option<Self> {
+        Self::start_syncing("off")
+    }
+
+    /// Starts one as people use it, which flushes what is committed to the disk.
+    pub fn start_durable() -> Option<Self> {
+        Self::start_syncing("on")
+    }
+
+    fn start_syncing(fsync: &str) -> Option<Self> {
         let Some(programs) = find_programs() else {
             let complaint = "no initdb in PATH or /usr/lib/postgresql/*/bin: install postgresql";
             assert!(std::env::var_os(REQUIRED).is_none(), "{complaint}");
@@ -69,7 +79,7 @@ impl Cluster {
             chown(folder.path(), Some(user), Some(group)).unwrap();
         }
         let mut keeper = run_as(owner, "sh");
-        keeper.arg("-c").arg(KEEPER).arg("sh").arg(&programs).arg(folder.path());
+        keeper.arg("-c").arg(KEEPER).arg("sh").arg(&programs).arg(folder.path()).arg(fsync);
         let keeper = keeper.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let mut cluster = Self { programs, owner, keeper, databases: AtomicU32::new(0), folder };
         cluster.wait_until_ready();
@@ -91,6 +101,14 @@ impl Cluster {
         format!("postgres://{ROLE}@{}/{database}", percent_encoded(self.folder.path()))
     }
 
+    /// CPU seconds of all its processes so far, on Linux.
+    pub fn cpu_seconds(&self) -> f64 {
+        let data = self.folder.path().join("data").canonicalize().unwrap();
+        let processes = fs::read_dir("/proc").into_iter().flatten().flatten().map(|entry| entry.path());
+        let of_cluster = processes.filter(|process| fs::read_link(process.join("cwd")).is_ok_and(|cwd| cwd == data));
+        of_cluster.map(|process| cpu_seconds(&process)).sum()
+    }
+
     fn wait_until_ready(&mut self) {
         let mut line = String::new();
         BufReader::new(self.keeper.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -99,6 +117,13 @@ impl Cluster {
             panic!("PostgreSQL does not start:\n{log}");
         }
     }
+}
+
+/// Of a process and of its children that have ended; a tick is a hundredth of a second on Linux.
+fn cpu_seconds(process: &Path) -> f64 {
+    let stat = fs::read_to_string(process.join("stat")).unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    fields.skip(11).take(4).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 impl Drop for Cluster {
