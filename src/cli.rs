@@ -13,9 +13,20 @@ pub struct Cli {
     /// Folder that holds all state: the registry and the releases
     #[arg(long, global = true, env = "VMAP_HOME", default_value = "vmap-data", value_name = "DIR")]
     pub home: PathBuf,
+    /// PostgreSQL database that holds the registry, instead of a file in that folder
+    #[arg(long, global = true, env = "VMAP_REGISTRY", hide_env_values = true, value_name = "URL", value_parser = database_url)]
+    pub registry: Option<String>,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// The scheme is all that is looked at: what does not hold of the rest is said when connecting.
+fn database_url(text: &str) -> Result<String, String> {
+    match text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        true => Ok(text.to_owned()),
+        false => Err("a database is named as postgres://user:password@host/database".to_owned()),
+    }
 }
 
 /// What to do.

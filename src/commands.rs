@@ -45,7 +45,7 @@ impl From<Status> for ExitCode {
 
 /// Does what the command line asks for.
 pub fn run(cli: Cli) -> Outcome<Status> {
-    let home = Home::new(cli.home);
+    let home = Home::new(cli.home).with_database(cli.registry);
     match cli.command {
         Command::Demo(args) => demo::run(&home, &args),
         Command::Synth(args) => synth::run(&home, &args),

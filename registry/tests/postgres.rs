@@ -129,3 +129,14 @@ fn a_server_that_does_not_answer_is_named_without_its_password() {
     let refused = Registry::connect("postgres://vmap:secret@host:port/registry").err().unwrap();
     assert!(!refused.to_string().contains("secret"), "{refused}");
 }
+
+#[test]
+fn it_serves_on_a_thread_that_a_server_lends_for_blocking() {
+    let Some(home) = Home::on_postgres() else { return };
+    let server = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+    let asked = server.block_on(async move {
+        let blocking = tokio::task::spawn_blocking(move || home.open().change_number().unwrap());
+        blocking.await.unwrap()
+    });
+    assert_eq!(asked, 0);
+}

@@ -10,7 +10,7 @@ use crate::home::Home;
 pub fn run(home: &Home) -> Outcome<Status> {
     let registry = home.registry()?;
     let status = registry.status().context("cannot read the registry")?;
-    say(&format!("registry in {}", home.dir().display()))?;
+    say(&format!("registry in {}", home.registry_place()))?;
     for (kind, count) in &status.places {
         say(&format!("{count:>10} {}", kind_name(*kind)))?;
     }
