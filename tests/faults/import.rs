@@ -28,7 +28,7 @@ enum State {
 }
 
 impl Scene {
-    /// The file moves and renames what is there and brings as many rows again.
+    /// The file moves and renames some of what is there, lacks the rest and brings new rows.
     fn new() -> Self {
         let (disk, origin) = (Disk::new(), Vmap::new());
         origin.done(&["import", "units", shipped_units().to_str().unwrap()]);
@@ -159,7 +159,7 @@ fn registry(vmap: &Vmap) -> PathBuf {
 }
 
 fn import(vmap: &Vmap, file: &Path) -> Command {
-    vmap.command(&["import", "addresses", file.to_str().unwrap(), "--source", "made"])
+    vmap.command(&["import", "addresses", file.to_str().unwrap(), "--source", "made", "--max-retired", "100"])
 }
 
 fn copy_of(origin: &Vmap) -> Vmap {
