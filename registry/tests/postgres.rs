@@ -41,7 +41,9 @@ fn the_same_loads_write_the_same_rows_in_both_stores() {
 fn both_stores_have_the_same_tables_and_columns() {
     let Some(postgres) = Home::on_postgres() else { return };
     let sqlite = Home::on_sqlite();
-    (postgres.open(), sqlite.open());
+    for home in [&postgres, &sqlite] {
+        home.open();
+    }
     let of_postgres = "SELECT table_name, column_name, is_nullable = 'NO' FROM information_schema.columns WHERE \
                        table_schema = 'vmap' ORDER BY table_name COLLATE \"C\", ordinal_position";
     let of_sqlite = "SELECT t.name, c.name, iif(c.\"notnull\" OR c.pk, 't', 'f') FROM sqlite_schema t, \

@@ -155,15 +155,15 @@ impl Postgres {
 
     fn copy(&self, table: &Table, types: &[Type], values: &[Value<'_>]) -> Result<(), RegistryError> {
         let sql = format!("COPY {} ({}) FROM STDIN BINARY", table.name, table.columns.join(", "));
-        Ok(self.runtime.block_on(async {
+        self.runtime.block_on(async {
             let sink = self.client.copy_in(&sql).await?;
             let mut writer = pin!(BinaryCopyInWriter::new(sink, types));
             for row in values.chunks_exact(types.len()) {
                 writer.as_mut().write_raw(row).await?;
             }
-            writer.finish().await
-        })?)
-        .map(drop)
+            writer.finish().await?;
+            Ok(())
+        })
     }
 }
 
