@@ -45,6 +45,7 @@ test-page: page ## Test the page's own code
 
 test-rust: page ## Test every room, and the binary from outside
 	$(CARGO) test --workspace --locked
+	VMAP_TEST_POSTGRES=1 $(CARGO) test --workspace --locked --test durability --test invariants --test lifecycle --test matching
 
 test-browser: page ## Test the page in headless Chromium against the binary
 	$(CARGO) build --locked

@@ -18,9 +18,9 @@ pub struct Cli {
     /// Folder that holds all state: the registry and the releases
     #[arg(long, global = true, env = "VMAP_HOME", default_value = "vmap-data", value_name = "DIR")]
     pub home: PathBuf,
-    /// File of the registry, where it is not `registry.db` in the home
-    #[arg(long, global = true, env = "VMAP_REGISTRY", value_name = "FILE")]
-    pub registry: Option<PathBuf>,
+    /// Where the registry lies, if not in `registry.db` of the home: a file, or postgres://USER@HOST/NAME
+    #[arg(long, global = true, env = "VMAP_REGISTRY", hide_env_values = true, value_name = "FILE|URL")]
+    pub registry: Option<String>,
     /// What to do
     #[command(subcommand)]
     pub command: Command,

@@ -10,7 +10,6 @@
 mod support;
 
 use std::fs;
-use std::time::Duration;
 
 use support::Vmap;
 
@@ -109,28 +108,6 @@ fn a_dry_run_writes_nothing() {
     let told = vmap.done(&["import", "addresses", path.to_str().unwrap(), "--source", "test", "--dry-run"]);
     assert!(told.contains("created 1"), "{told}");
     assert_eq!(vmap.done(&["status"]), before);
-}
-
-#[test]
-fn a_killed_import_leaves_the_registry_as_it_was() {
-    let vmap = with_units();
-    let path = vmap.path("many.csv");
-    vmap.done(&["synth", "--addresses", "60000", "-o", path.to_str().unwrap()]);
-    let before = vmap.done(&["status"]);
-    for milliseconds in [50, 300, 700] {
-        let mut import =
-            vmap.command(&["import", "addresses", path.to_str().unwrap(), "--source", "test"]).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(milliseconds));
-        import.kill().unwrap();
-        let finished = import.wait().unwrap().success();
-        let now = vmap.done(&["status"]);
-        assert_eq!(now == before, !finished, "killed after {milliseconds} ms");
-        if finished {
-            return;
-        }
-    }
-    vmap.done(&["import", "addresses", path.to_str().unwrap(), "--source", "test"]);
-    assert_ne!(vmap.done(&["status"]), before);
 }
 
 #[test]

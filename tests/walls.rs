@@ -26,10 +26,11 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// Words that only some places may say, and what to do instead.
-const WORDS: [(&str, &[&str], &str); 12] = [
+const WORDS: [(&str, &[&str], &str); 13] = [
     ("tantivy", &["geocoder/src"], "ask the geocoder"),
     ("axum", &["src/http", "src/http.rs"], "the server is the only room that knows HTTP"),
     ("rusqlite", &["registry/src"], "ask the registry"),
+    ("tokio_postgres", &["registry/src"], "ask the registry"),
     ("SELECT ", &["registry/src"], "SQL stays in the registry"),
     ("libdeflater", &["tiles/src"], "tiles are compressed once, by the tiles"),
     ("pmtiles::", &["tiles/src"], "ask the tiles"),

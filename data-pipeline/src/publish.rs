@@ -42,7 +42,7 @@ pub fn publish(
     created_at: &str,
     progress: &dyn Progress,
 ) -> Result<Published, PublishError> {
-    let previous = store.current_id()?;
+    let (previous, earlier) = (store.current_id()?, store.list()?);
     let mut folder = store.create()?;
     let mut manifest = describe(registry, created_at)?;
     let units = read_units(registry)?;
@@ -64,7 +64,8 @@ pub fn publish(
     manifest.illustrative_boundaries = boundaries.iter().any(|boundary| boundary.illustrative);
     progress.stage("checking the release", None);
     let manifest = folder.finish(manifest)?;
-    make_current_if_intact(store, &manifest)?;
+    let is_new = earlier.iter().all(|release| release.id != manifest.id);
+    make_current_if_intact(store, &manifest.id, is_new)?;
     progress.done();
     let already_current = previous.as_ref() == Some(&manifest.id);
     Ok(Published { manifest, already_current, report })
@@ -163,12 +164,13 @@ fn counts(places: &AssemblyReport, units: &UnitTable, boundaries: &[Boundary]) -
     }
 }
 
-/// Reads the whole release back; one that is not what was written is removed.
-fn make_current_if_intact(store: &ReleaseStore, manifest: &Manifest) -> Result<(), PublishError> {
-    let checked = store.open(&manifest.id).and_then(|release| release.verify());
-    if let Err(error) = checked {
-        store.remove(&manifest.id)?;
-        return Err(error.into());
+/// Reads the whole release back and makes it current. Where that fails, one that is new is removed.
+fn make_current_if_intact(store: &ReleaseStore, id: &str, is_new: bool) -> Result<(), PublishError> {
+    let checked = store.open(id).and_then(|release| release.verify());
+    let done = checked.and_then(|()| store.make_current(id));
+    if done.is_err() && is_new {
+        // What cannot be removed is no more than listed; why it is not current is what is told.
+        let _ = store.remove(id);
     }
-    Ok(store.make_current(&manifest.id)?)
+    Ok(done?)
 }

@@ -45,6 +45,16 @@ pub enum RegistryError {
     /// The system failed to read or write the file.
     #[error("the system cannot read or write the registry ({0}): check the disk, the registry is as it was before")]
     Disk(String),
+    /// The database does not answer.
+    #[error(
+        "the registry's database does not answer at {place} ({reason}): check its URL and that it runs; what was not committed is taken back"
+    )]
+    Unreachable {
+        /// Host and database, without the password.
+        place: String,
+        /// What went wrong.
+        reason: String,
+    },
     /// The file may only be read.
     #[error("the registry may not be written: check the permissions of the file and its folder")]
     ReadOnly,

@@ -6,6 +6,7 @@ use vmap_core::place::PlaceKind;
 
 use crate::RegistryError;
 use crate::database::Database;
+use crate::database::postgres::Postgres;
 use crate::database::sqlite::Sqlite;
 use crate::version::kind_of;
 
@@ -43,6 +44,17 @@ impl Registry {
     /// permission; a foreign file is left as it is.
     pub fn open(path: &Path) -> Result<Self, RegistryError> {
         Ok(Self::of(Box::new(Sqlite::open(path)?)))
+    }
+
+    /// Opens the registry in the PostgreSQL database at `url`, `postgres://user:password@host/database`,
+    /// making its tables, in the schema `vmap`, where there are none. Its calls wait for the server:
+    /// make them on a thread that may block.
+    ///
+    /// # Errors
+    /// A server that does not answer or refuses, a registry of another schema, a schema `vmap` that is
+    /// something else; that is left as it is.
+    pub fn connect(url: &str) -> Result<Self, RegistryError> {
+        Ok(Self::of(Box::new(Postgres::open(url)?)))
     }
 
     /// The registry in `db`.

@@ -22,11 +22,11 @@ fn a_load_that_is_dropped_leaves_no_trace() {
     let home = Home::new();
     let mut registry = home.open();
     load(&mut registry, &source("a"), &houses(0..10));
-    let before = dump(&home.path());
+    let before = dump(&home.store());
     let mut dropped = begin(&mut registry, &source("new"));
     dropped.submit(&houses(5..500)).unwrap();
     drop(dropped);
-    assert_eq!(dump(&home.path()), before);
+    assert_eq!(dump(&home.store()), before);
     let (outcomes, _) = load(&mut registry, &source("a"), &houses(10..11));
     assert_eq!(outcomes[0].place().unwrap(), PlaceId::from_ordinal(10).unwrap());
 }
@@ -41,10 +41,10 @@ fn the_same_file_again_changes_nothing_at_all() {
     rows.push(derived(Place { kind: PlaceKind::Hamlet, name: Some("Tổ 1".into()), ..street() }));
     let first = load(&mut registry, &source("a"), &rows).1;
     assert_eq!((first.batch, first.counts.created, first.last_change), (Some(1), 102, 102));
-    let before = dump(&home.path());
+    let before = dump(&home.store());
     let again = load(&mut registry, &source("a"), &rows).1;
     assert_eq!((again.batch, again.counts.unchanged, again.last_change), (None, 102, 102));
-    assert_eq!(dump(&home.path()), before);
+    assert_eq!(dump(&home.store()), before);
 }
 
 #[test]
@@ -76,7 +76,6 @@ fn a_reader_sees_the_registry_as_it_was_while_another_loads() {
 fn history_cannot_be_edited() {
     let home = Home::new();
     load(&mut home.open(), &source("a"), &houses(0..1));
-    let db = Connection::open(home.path()).unwrap();
     for edit in [
         "UPDATE version SET lon_e7 = 0",
         "DELETE FROM version",
@@ -84,7 +83,7 @@ fn history_cannot_be_edited() {
         "DELETE FROM batch",
         "UPDATE batch SET created = 0",
     ] {
-        assert!(db.execute(edit, []).unwrap_err().to_string().contains("never"), "{edit}");
+        assert!(home.store().run(edit).unwrap_err().contains("never"), "{edit}");
     }
 }
 
@@ -93,8 +92,9 @@ const CHILD_HOME: &str = "VMAP_TEST_REGISTRY";
 /// Not a test of its own: what the next one starts and kills.
 #[test]
 fn child_that_loads_until_it_is_killed() {
-    let Ok(path) = std::env::var(CHILD_HOME) else { return };
-    let mut registry = Registry::open(path.as_ref()).unwrap();
+    let Ok(place) = std::env::var(CHILD_HOME) else { return };
+    let store = if place.contains("://") { Store::Database(place) } else { Store::File(place.into()) };
+    let mut registry = store.open();
     for batch in 1.. {
         let mut load = begin(&mut registry, &source("a"));
         load.submit(&houses(0..batch * 20)).unwrap();
@@ -116,14 +116,14 @@ fn a_process_killed_at_any_moment_leaves_whole_loads_only() {
     for round in 0..8 {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "child_that_loads_until_it_is_killed"])
-            .env(CHILD_HOME, home.path())
+            .env(CHILD_HOME, home.store().to_string())
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
         std::thread::sleep(Duration::from_millis(60 + 37 * round));
         child.kill().unwrap();
         child.wait().unwrap();
-        assert_whole(&home.path());
+        assert_whole(&home.store());
         let registry = home.open();
         let committed = registry.batches().unwrap().last().map_or(0, |batch| batch.last_change);
         assert_eq!(registry.change_number().unwrap(), committed);
@@ -153,7 +153,7 @@ fn what_is_no_registry_is_named_and_left_alone() {
 
 #[test]
 fn a_registry_of_a_later_schema_is_refused() {
-    let home = Home::new();
+    let home = Home::on_sqlite();
     home.open();
     Connection::open(home.path()).unwrap().pragma_update(None, "user_version", 1_000).unwrap();
     let refused = Registry::open(&home.path()).err().unwrap();
@@ -162,7 +162,7 @@ fn a_registry_of_a_later_schema_is_refused() {
 
 #[test]
 fn a_damaged_file_is_an_error_and_no_answer() {
-    let home = Home::new();
+    let home = Home::on_sqlite();
     load(&mut home.open(), &source("a"), &houses(0..2_000));
     let mut bytes = std::fs::read(home.path()).unwrap();
     bytes[4096..].iter_mut().for_each(|byte| *byte = 0xa5);

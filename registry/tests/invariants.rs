@@ -68,10 +68,10 @@ proptest! {
         let mut versions: HashMap<PlaceId, u32> = HashMap::new();
         for RandomLoad { source: name, rows, commit } in loads {
             let name = source(&name.to_string());
-            let before = dump(&home.path());
+            let before = dump(&home.store());
             if !commit {
                 begin(&mut registry, &name).submit(&rows).unwrap();
-                prop_assert_eq!(dump(&home.path()), before);
+                prop_assert_eq!(dump(&home.store()), before);
                 continue;
             }
             let (outcomes, summary) = load(&mut registry, &name, &rows);
@@ -91,14 +91,14 @@ proptest! {
             let read = current(&registry);
             prop_assert_eq!(read.len(), versions.len());
             prop_assert!(read.iter().all(|place| versions[&place.id] == place.version));
-            assert_whole(&home.path());
+            assert_whole(&home.store());
 
-            let before = dump(&home.path());
+            let before = dump(&home.store());
             let (again, summary) = load(&mut registry, &name, &rows);
             prop_assert_eq!(summary.batch, None, "the same again: {:?}", again);
             let places = |outcomes: &[Outcome]| outcomes.iter().map(|outcome| outcome.place().unwrap()).collect::<Vec<_>>();
             prop_assert_eq!(places(&again), places(&outcomes));
-            prop_assert_eq!(dump(&home.path()), before);
+            prop_assert_eq!(dump(&home.store()), before);
         }
     }
 }

@@ -56,7 +56,7 @@ fn what_a_full_file_misses_is_retired_within_its_wards_and_its_source() {
     assert_eq!(first.facts.valid_from, day("2026-02-10"));
     assert_eq!(current(&registry).len(), 51, "the other ward and the other source are as they were");
     assert_eq!(registry.batches().unwrap()[0].work, Work::FullLoad);
-    assert_whole(&home.path());
+    assert_whole(&home.store());
 }
 
 #[test]
@@ -65,11 +65,11 @@ fn more_missing_than_allowed_writes_nothing_and_says_what_to_do() {
     let mut registry = home.open();
     let rows: Vec<_> = (1..=50).map(keyed).collect();
     full_load(&mut registry, &rows, 2.0, "2026-01-10").unwrap();
-    let before = dump(&home.path());
+    let before = dump(&home.store());
     let refused = full_load(&mut registry, &rows[5..], 2.0, "2026-02-10").unwrap_err();
     assert!(matches!(refused, RegistryError::TooManyMissing { missing: 5, known: 50, wards: 1, .. }), "{refused}");
     assert!(refused.to_string().contains("--max-retired 10"), "{refused}");
-    assert_eq!(dump(&home.path()), before);
+    assert_eq!(dump(&home.store()), before);
     assert_eq!(full_load(&mut registry, &rows[5..], 10.0, "2026-02-10").unwrap(), 5);
 }
 
@@ -83,7 +83,7 @@ fn what_comes_back_comes_back_under_its_number() {
     let again = load(&mut registry, &source("c"), &[row(Some("other key"), numbered(1))]).0;
     assert_eq!(again, [Outcome::Updated(vmap_core::PlaceId::from_ordinal(0).unwrap())]);
     assert_eq!(current(&registry).len(), 4);
-    assert_whole(&home.path());
+    assert_whole(&home.store());
 }
 
 #[test]
@@ -104,13 +104,13 @@ fn a_file_of_changes_says_what_is_gone() {
     assert_eq!(retired, [ids[0].place(), ids[1].place(), ids[2].place(), None, None]);
     assert_eq!(changes.commit().unwrap().counts.retired, 3);
     assert_eq!(current(&registry).len(), 1);
-    assert_whole(&home.path());
+    assert_whole(&home.store());
 }
 
 #[test]
 fn history_answers_in_both_times() {
     let home = Home::new();
-    let clock = |at: fn() -> String| Registry::open(&home.path()).unwrap().with_clock(at);
+    let clock = |at: fn() -> String| home.store().open().with_clock(at);
     let load_on = |registry: &mut Registry, place: Place, day: &str| {
         let mut load = registry.begin_load(&source("a"), "rows.csv", &full(100.0, day)).unwrap();
         load.submit(&[row(Some("k"), place)]).unwrap();
@@ -167,14 +167,14 @@ fn a_batch_is_taken_back_as_one() {
     assert_eq!(after, before);
     let batch = registry.batches().unwrap().pop().unwrap();
     assert_eq!((batch.work, batch.reverts), (Work::Revert, wrong.batch));
-    assert_whole(&home.path());
+    assert_whole(&home.store());
 
     let again = load(&mut registry, &source("a"), &rows).0;
     assert!(again.iter().all(|outcome| !matches!(outcome, Outcome::Created(_))), "{again:?}");
     let refused = registry.revert(1).unwrap_err();
     assert!(matches!(refused, RegistryError::ChangedSince { batch: 1, .. }), "{refused}");
     assert!(matches!(registry.revert(99), Err(RegistryError::NoBatch(99))));
-    assert_whole(&home.path());
+    assert_whole(&home.store());
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn doubtful_pairs_wait_for_a_person_and_stay_decided() {
     let before = registry.count_open_reviews().unwrap();
     load(&mut registry, &source("b"), &[row(Some("b2"), spelt(SAME_HOUSE_M - 10.0))]);
     assert_eq!(registry.count_open_reviews().unwrap(), before, "three letters are too few to call it a slip");
-    assert_whole(&home.path());
+    assert_whole(&home.store());
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn a_slip_in_a_long_name_on_the_spot_is_the_same_house() {
     assert!(matches!(two[0], Outcome::Created(_)));
     assert_eq!(summary.doubtful, 1);
     assert_eq!(registry.open_reviews(9).unwrap()[0].doubt, Doubt::Spelling);
-    assert_whole(&home.path());
+    assert_whole(&home.store());
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn rarer_facts_are_kept_and_a_certificate_ends_with_the_address() {
     planned.status = Status::Proposed;
     load(&mut registry, &source("a"), &[planned]);
     assert_eq!(current(&registry).len(), 1, "what is only planned is not in force");
-    assert_whole(&home.path());
+    assert_whole(&home.store());
 }
 
 #[test]
@@ -306,7 +306,7 @@ fn a_copy_follows_to_the_same_history_wherever_it_stops() {
     follow(&registry, &mut copy, 7, 10);
     assert_eq!(copy.history_hash().unwrap(), registry.history_hash().unwrap());
     assert_eq!(copy.batches().unwrap(), registry.batches().unwrap());
-    assert_whole(&copy_home.path());
+    assert_whole(&copy_home.store());
 
     let skipped = registry.changes(3, 5).unwrap();
     assert!(matches!(copy.follow(&skipped), Err(RegistryError::NotTheNextChange { .. })));
@@ -359,7 +359,7 @@ fn an_accepted_proposal_makes_a_version_with_its_source() {
     ));
     let unknown = vmap_core::PlaceId::from_ordinal(999);
     assert!(matches!(registry.propose(&proposal(ProposalKind::Gone, unknown, None)), Err(RegistryError::NoPlace(_))));
-    assert_whole(&home.path());
+    assert_whole(&home.store());
 }
 
 #[test]

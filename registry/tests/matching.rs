@@ -14,7 +14,7 @@ fn second_load(first: Submission, second: Submission) -> (Outcome, Outcome, Regi
     let mut registry = home.open();
     let first = load(&mut registry, &source("a"), &[first]).0[0];
     let second = load(&mut registry, &source("a"), &[second]).0[0];
-    assert_whole(&home.path());
+    assert_whole(&home.store());
     (first, second, registry, home)
 }
 
@@ -63,7 +63,7 @@ fn keys_that_shift_with_every_row_that_is_added_are_not_believed() {
     let found: Vec<_> = outcomes[..39].iter().map(|outcome| outcome.place().unwrap()).collect();
     assert_eq!(found, places.iter().map(|outcome| outcome.place().unwrap()).collect::<Vec<_>>());
     assert!(matches!(outcomes[39], Outcome::Created(_)));
-    assert_whole(&home.path());
+    assert_whole(&home.store());
 }
 #[test]
 fn a_source_key_counts_for_its_kind_only() {
@@ -232,8 +232,8 @@ fn a_load_without_a_row_leaves_no_trace_of_its_source() {
     let home = Home::new();
     let mut registry = home.open();
     load(&mut registry, &source("a"), &[row(Some("k1"), house())]);
-    let before = dump(&home.path());
+    let before = dump(&home.store());
     let (_, summary) = load(&mut registry, &source("empty"), &[]);
     assert_eq!((summary.batch, summary.last_change), (None, 1));
-    assert_eq!(dump(&home.path()), before);
+    assert_eq!(dump(&home.store()), before);
 }

@@ -84,14 +84,14 @@ fn the_same_units_again_change_nothing_and_others_replace_them() {
     let home = Home::new();
     let mut registry = home.open();
     registry.replace_units(&table(0.1), &[boundary(106.1)]).unwrap();
-    let before = dump(&home.path());
+    let before = dump(&home.store());
     assert!(!registry.replace_units(&table(0.1), &[boundary(106.1)]).unwrap().changed);
-    assert_eq!(dump(&home.path()), before);
+    assert_eq!(dump(&home.store()), before);
     assert!(registry.replace_units(&table(0.2), &[boundary(106.1)]).unwrap().changed);
     assert!(registry.replace_units(&table(0.2), &[boundary(106.2)]).unwrap().changed);
     assert_eq!(registry.boundaries().unwrap(), [boundary(106.2)]);
     assert_eq!(registry.units().unwrap().successions(), table(0.2).successions());
-    assert_whole(&home.path());
+    assert_whole(&home.store());
 }
 
 #[test]

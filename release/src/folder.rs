@@ -48,6 +48,9 @@ impl ReleaseFolder {
     /// its manifest is returned: it has the same content. A damaged one is replaced.
     ///
     /// `manifest.id`, the two versions and `manifest.files` are filled in.
+    ///
+    /// # Errors
+    /// Where something cannot be read, written or synced; then no release is added.
     pub fn finish(mut self, mut manifest: Manifest) -> Result<Manifest, ReleaseError> {
         manifest.format_version = vmap_core::release::FORMAT_VERSION;
         manifest.analyser_version = vmap_core::text::ANALYSER_VERSION;
@@ -66,7 +69,8 @@ impl ReleaseFolder {
         }
         fs::rename(&self.temporary, &target).map_err(ReleaseError::io("cannot rename to", &target))?;
         self.finished = true;
-        sync_file(&self.store)?;
+        // A name that may not last is taken back; the failure to sync it is what is told.
+        sync_file(&self.store).inspect_err(|_| drop(move_aside(&target)))?;
         Ok(manifest)
     }
 

@@ -53,16 +53,38 @@ impl ReleaseStore {
         }
     }
 
-    /// Makes `id` current in one rename, after checking that it opens.
+    /// Makes `id` current in one rename, after checking that it opens. Where that fails, what was
+    /// current stays so.
     pub fn make_current(&self, id: &str) -> Result<(), ReleaseError> {
         self.open(id)?;
         let _locked = lock_folder(&self.dir)?;
+        let earlier = self.current_id()?;
+        self.point_to(id)?;
+        sync_file(&self.dir).inspect_err(|_| self.point_back(earlier.as_deref()))
+    }
+
+    /// Lets `CURRENT` say `id`.
+    fn point_to(&self, id: &str) -> Result<(), ReleaseError> {
         let temporary = self.dir.join(format!("{CURRENT}.tmp"));
         let target = self.dir.join(CURRENT);
-        fs::write(&temporary, format!("{id}\n")).map_err(ReleaseError::io("cannot write", &temporary))?;
-        sync_file(&temporary)?;
-        fs::rename(&temporary, &target).map_err(ReleaseError::io("cannot rename to", &target))?;
-        sync_file(&self.dir)
+        let renamed = fs::write(&temporary, format!("{id}\n"))
+            .map_err(ReleaseError::io("cannot write", &temporary))
+            .and_then(|()| sync_file(&temporary))
+            .and_then(|()| fs::rename(&temporary, &target).map_err(ReleaseError::io("cannot rename to", &target)));
+        if renamed.is_err() {
+            // Nothing reads it, so one that cannot be removed only takes space.
+            let _ = fs::remove_file(&temporary);
+        }
+        renamed
+    }
+
+    /// Takes a change of `CURRENT` back that may not last. Its failure is not told: that of the
+    /// change is.
+    fn point_back(&self, earlier: Option<&str>) {
+        let _ = match earlier {
+            Some(id) => self.point_to(id).ok(),
+            None => fs::remove_file(self.dir.join(CURRENT)).ok(),
+        };
     }
 
     /// Removes the release `id`, which must not be the current one. Who has it open keeps it.

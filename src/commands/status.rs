@@ -11,7 +11,7 @@ use crate::home::Home;
 pub fn run(home: &Home, args: &StatusArgs) -> Outcome<Status> {
     let registry = home.registry()?;
     let status = registry.status().context("cannot read the registry")?;
-    say(&format!("registry in {}", home.dir().display()))?;
+    say(&format!("registry in {}", home.registry_place()))?;
     for (kind, count) in &status.places {
         say(&format!("{count:>10} {}", kind_name(*kind)))?;
     }

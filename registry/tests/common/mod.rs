@@ -2,7 +2,10 @@
 #![allow(dead_code, reason = "each test binary uses a part")]
 #![allow(clippy::unwrap_used, reason = "tests stop at the first failure")]
 
-use std::path::{Path, PathBuf};
+pub mod cluster;
+pub mod store;
+
+use std::path::PathBuf;
 
 use vmap_core::Point;
 use vmap_core::place::{Place, PlaceKind};
@@ -11,22 +14,52 @@ use vmap_registry::{
     BatchSummary, CurrentPlace, Load, LoadOptions, Outcome, Registry, RegistryError, Source, Submission,
 };
 
-/// A registry in a folder of its own.
+pub use store::Store;
+
+use cluster::Cluster;
+
+/// Set where the same tests are to run on PostgreSQL.
+const ON_POSTGRES: &str = "VMAP_TEST_POSTGRES";
+
+/// An empty place for a registry.
 pub struct Home {
-    folder: tempfile::TempDir,
+    store: Store,
+    /// Removed when dropped.
+    _folder: tempfile::TempDir,
 }
 
 impl Home {
+    /// In SQLite, or in PostgreSQL where that is asked for and can be had.
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        let asked = std::env::var_os(ON_POSTGRES).is_some();
+        asked.then(Self::on_postgres).flatten().unwrap_or_else(Self::on_sqlite)
     }
 
+    pub fn on_sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { store: Store::File(folder.path().join("registry.db")), _folder: folder }
+    }
+
+    /// `None`, with a line on standard error, where PostgreSQL is not installed.
+    pub fn on_postgres() -> Option<Self> {
+        let url = Cluster::shared()?.database("registry");
+        Some(Self { store: Store::Database(url), _folder: tempfile::tempdir().unwrap() })
+    }
+
+    pub fn store(&self) -> Store {
+        self.store.clone()
+    }
+
+    /// The file of a registry that is one.
     pub fn path(&self) -> PathBuf {
-        self.folder.path().join("registry.db")
+        match &self.store {
+            Store::File(path) => path.clone(),
+            Store::Database(url) => unreachable!("{url} is no file"),
+        }
     }
 
     pub fn open(&self) -> Registry {
-        Registry::open(&self.path()).unwrap().with_clock(|| "2026-05-01T00:00:00Z".to_owned())
+        self.store.open().with_clock(|| "2026-05-01T00:00:00Z".to_owned())
     }
 }
 
@@ -92,50 +125,33 @@ pub fn current(registry: &Registry) -> Vec<CurrentPlace> {
 }
 
 /// All rows of all tables as text.
-pub fn dump(path: &Path) -> Vec<String> {
-    let db = rusqlite::Connection::open(path).unwrap();
-    let tables = strings(&db, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
-    tables.iter().flat_map(|table| rows_of(&db, table)).collect()
-}
-
-fn rows_of(db: &rusqlite::Connection, table: &str) -> Vec<String> {
-    let mut select = db.prepare(&format!("SELECT * FROM {table}")).unwrap();
-    let columns = select.column_count();
-    let text = |row: &rusqlite::Row<'_>| {
-        let values = (0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap())).collect::<Vec<_>>();
-        Ok(format!("{table}: {}", values.join(", ")))
-    };
-    select.query_map([], text).unwrap().map(Result::unwrap).collect()
-}
-
-fn strings(db: &rusqlite::Connection, query: &str) -> Vec<String> {
-    let mut select = db.prepare(query).unwrap();
-    select.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+pub fn dump(store: &Store) -> Vec<String> {
+    store.dump()
 }
 
 /// What must hold of every registry at any time: each query finds what contradicts it.
-const CONTRADICTIONS: [(&str, &str); 10] = [
+const CONTRADICTIONS: [(&str, &str); 9] = [
     (
         "a place's current version is its own and its last",
         "SELECT p.id FROM place p LEFT JOIN version v ON v.place = p.id GROUP BY p.id \
-         HAVING max(v.change) IS NOT p.current",
+         HAVING max(v.change) IS DISTINCT FROM p.current",
     ),
     ("every version belongs to a place", "SELECT change FROM version WHERE place NOT IN (SELECT id FROM place)"),
     (
         "versions of a place are numbered from 1 in the order of changes",
         "SELECT change FROM (SELECT change, version, row_number() OVER (PARTITION BY place ORDER BY change) AS at \
-         FROM version) WHERE version <> at",
+         FROM version) v WHERE version <> at",
     ),
     (
         "every version follows the one before",
         "SELECT change FROM (SELECT change, previous, lag(change) OVER (PARTITION BY place ORDER BY change) AS before \
-         FROM version) WHERE previous IS NOT before",
+         FROM version) v WHERE previous IS DISTINCT FROM before",
     ),
     (
         "batches count what they made, with changes in their order",
         "SELECT b.id FROM batch b LEFT JOIN version v ON v.batch = b.id GROUP BY b.id \
-         HAVING sum(v.version = 1) <> b.created OR sum(v.version > 1 AND v.status IN (0, 1)) <> b.updated \
-         OR sum(v.version > 1 AND v.status IN (2, 3)) <> b.retired OR max(v.change) <> b.last_change \
+         HAVING count(*) FILTER (WHERE v.version = 1) <> b.created OR count(*) FILTER (WHERE v.version > 1 AND v.status IN (0, 1)) <> b.updated \
+         OR count(*) FILTER (WHERE v.version > 1 AND v.status IN (2, 3)) <> b.retired OR max(v.change) <> b.last_change \
          OR min(v.change) <> b.first_change OR count(*) <> b.last_change - b.first_change + 1",
     ),
     (
@@ -153,17 +169,20 @@ const CONTRADICTIONS: [(&str, &str); 10] = [
         "only who was merged has a successor, and that is another",
         "SELECT change FROM version WHERE successor IS NOT NULL AND (status <> 2 OR successor = place)",
     ),
-    ("every reference leads somewhere", "SELECT rowid FROM pragma_foreign_key_check"),
 ];
 
-/// Checks the file against itself and what `Registry` reads from it.
-pub fn assert_whole(path: &Path) {
-    let db = rusqlite::Connection::open(path).unwrap();
-    assert_eq!(strings(&db, "PRAGMA integrity_check"), ["ok"]);
-    for (rule, contradiction) in CONTRADICTIONS {
-        assert!(!db.prepare(contradiction).unwrap().exists([]).unwrap(), "broken: {rule}");
+/// Checks the tables against themselves and what `Registry` reads from them.
+pub fn assert_whole(store: &Store) {
+    let mut session = store.session();
+    if let Store::File(_) = store {
+        assert_eq!(session.run("PRAGMA integrity_check").unwrap(), [[Some("ok".to_owned())]]);
+        assert_eq!(session.run("PRAGMA foreign_key_check").unwrap(), [[]; 0], "every reference leads somewhere");
     }
-    let registry = Registry::open(path).unwrap();
+    for (rule, contradiction) in CONTRADICTIONS {
+        assert_eq!(session.run(contradiction).unwrap(), [[]; 0], "broken: {rule}");
+    }
+    let keys = session.run("SELECT key, place FROM place_key").unwrap();
+    let registry = store.open();
     let places = current(&registry);
     assert!(places.is_sorted_by(|a, b| a.id < b.id));
     for place in places {
@@ -174,8 +193,7 @@ pub fn assert_whole(path: &Path) {
         assert_eq!(history.last().map(|last| &last.version), Some(&now));
         assert_eq!(history.last().map(|last| (last.valid_to, &last.recorded_to)), Some((None, &None)));
         assert!(history.is_sorted_by(|a, b| a.version.change < b.version.change && a.version.batch <= b.version.batch));
-        let keys = "SELECT count(*) FROM place_key WHERE key = ? AND place = ?";
-        let key = rusqlite::params![place.place.key().0, place.id.ordinal()];
-        assert_eq!(db.query_row(keys, key, |row| row.get::<_, i64>(0)), Ok(1));
+        let key = [place.place.key().0, place.id.ordinal() as i64].map(|number| Some(number.to_string()));
+        assert_eq!(keys.iter().filter(|known| **known == key).count(), 1);
     }
 }
