@@ -9,12 +9,16 @@ use crate::Point;
 
 /// Fewest houses that a side, or an order, can be told from.
 const FEWEST: usize = 5;
-/// Metres between the sides of a street at least; houses on its middle line have no side.
+/// Metres between the sides of a street at least.
 const NARROWEST_M: f64 = 5.0;
 /// Metres between the sides of a street at most; farther apart they are no sides.
 const WIDEST_M: f64 = 80.0;
 /// Without its geometry, a street's sides are told only where it is longer than wide by this factor.
 const SLENDER: f64 = 3.0;
+/// Houses nearer to the middle than this part of half the width have no side.
+const MIDDLE: f64 = 0.25;
+/// Houses farther from the middle than half the width by this factor stand away from the street.
+const BEYOND: f64 = 2.0;
 /// Where fewer of the houses than this share keep a rule, the street does not follow it.
 const FEWEST_KEEP: f64 = 0.8;
 /// Metres along the street that a house may stand before or behind its place: neighbours change
@@ -68,7 +72,10 @@ pub(super) fn judge(houses: &[House], lines: &[Vec<Point>]) -> StreetVerdict {
     let points: Vec<Point> = houses.iter().map(|house| house.point).collect();
     let Some(course) = Course::new(&points, lines) else { return StreetVerdict::default() };
     let place = |house: &House| Placed { row: house.row, number: house.number, stand: course.stand(house.point) };
-    let placed: Vec<Placed> = houses.iter().map(place).collect();
+    let mut placed: Vec<Placed> = houses.iter().map(place).collect();
+    if !course.is_surveyed() {
+        straighten(&mut placed);
+    }
     let wrong_side = wrong_side(&placed, course.is_surveyed());
     // Each side has an order of its own; a street without sides has one.
     let out_of_order = match wrong_side.is_some() {
@@ -79,6 +86,23 @@ pub(super) fn judge(houses: &[House], lines: &[Vec<Point>]) -> StreetVerdict {
         false => out_of_order(placed),
     };
     StreetVerdict { wrong_side, out_of_order }
+}
+
+/// Takes away what the houses of one parity lean to a side as they go along: houses that are not where
+/// they should be turn the axis a little, and most of the others tell by how much.
+fn straighten(houses: &mut [Placed]) {
+    let mut leans: Vec<f64> = [true, false].into_iter().flat_map(|odd| leans(houses, odd)).collect();
+    let lean = median(&mut leans).unwrap_or(0.0);
+    houses.iter_mut().for_each(|house| house.stand.across -= lean * house.stand.along);
+}
+
+/// How much each house in the first half of its parity leans to the one as far behind the middle.
+fn leans(houses: &[Placed], odd: bool) -> Vec<f64> {
+    let mut stands: Vec<Stand> = houses.iter().filter(|house| house.is_odd() == odd).map(|house| house.stand).collect();
+    stands.sort_unstable_by(|a, b| a.along.total_cmp(&b.along));
+    let (near, far) = stands.split_at(stands.len() / 2);
+    let pairs = near.iter().zip(far).filter(|(near, far)| far.along > near.along);
+    pairs.map(|(near, far)| (far.across - near.across) / (far.along - near.along)).collect()
 }
 
 fn either(a: Option<Vec<Exception>>, b: Option<Vec<Exception>>) -> Option<Vec<Exception>> {
@@ -109,9 +133,9 @@ fn wrong_side(houses: &[Placed], surveyed: bool) -> Option<Vec<Exception>> {
     };
     let is_rule = [true, false].into_iter().all(|odd| {
         let side = houses.iter().filter(|house| house.is_odd() == odd);
-        keeps(side.clone().filter(|house| (0.25..2.0).contains(&own(house))).count(), side.count())
+        keeps(side.clone().filter(|house| (MIDDLE..BEYOND).contains(&own(house))).count(), side.count())
     });
-    let opposite = houses.iter().filter(|house| (-2.0..-0.5).contains(&own(house)));
+    let opposite = houses.iter().filter(|house| (MIDDLE..BEYOND).contains(&-own(house)));
     let exception = |house: &Placed| Exception { row: house.row, distance_m: (1.0 - own(house)) * width.abs() / 2.0 };
     is_rule.then(|| opposite.map(exception).collect())
 }
@@ -245,7 +269,7 @@ mod tests {
     }
 
     fn street(most_bend: f64) -> impl Strategy<Value = Street> {
-        let noise = proptest::collection::vec(-3.0..3.0_f64, 7..40);
+        let noise = proptest::collection::vec(-2.5..2.5_f64, 7..40);
         (0.0..std::f64::consts::TAU, -most_bend..=most_bend, 24..60_u32, noise)
             .prop_map(|(heading, bend, houses_a_side, noise)| Street { heading, bend, houses_a_side, noise })
     }
