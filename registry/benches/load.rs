@@ -1,18 +1,19 @@
 //! What a load costs: `cargo bench -p vmap-registry --bench load [-- ADDRESSES]` (one million unless
 //! told) prints seconds and bytes of a first load, of the same rows again, of a monthly file with
-//! 3 % moved and 2 % new, and of reading everything.
+//! 3 % moved and 2 % new, of one place's history, and of reading everything.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench may stop at the first failure and prints")]
 
 use std::path::Path;
 use std::time::Instant;
 
-use vmap_core::Point;
 use vmap_core::place::{Place, PlaceKind};
 use vmap_core::unit::UnitCode;
+use vmap_core::{PlaceId, Point};
 use vmap_registry::{CurrentPlace, LoadOptions, Registry, RegistryError, Source, Submission};
 
 const WARDS: u64 = 3_321;
 const CHUNK: u64 = 10_000;
+const HISTORIES: u64 = 10_000;
 
 fn main() {
     let addresses = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(1_000_000);
@@ -25,6 +26,7 @@ fn main() {
     measure("the same again", || load(&mut registry, 0..addresses, |row| row));
     let moved = |row: u64| if row.is_multiple_of(33) { row + 1_000_000_007 } else { row };
     measure("3 % moved, 2 % new", || load(&mut registry, 0..addresses + addresses / 50, moved));
+    measure("one place with its history", || histories(&registry, addresses));
     measure("reading all", || {
         let mut longest = 0;
         let visit = |place: CurrentPlace| -> Result<(), RegistryError> {
@@ -34,6 +36,22 @@ fn main() {
         registry.for_each_current(visit).unwrap();
         format!("longest street {longest} bytes")
     });
+}
+
+/// The histories of places at random.
+fn histories(registry: &Registry, addresses: u64) -> String {
+    let mut versions = 0;
+    let mut microseconds: Vec<u128> = (0..HISTORIES)
+        .map(|turn| {
+            let place = PlaceId::from_ordinal(scatter(turn) % addresses).unwrap();
+            let begun = Instant::now();
+            versions += registry.history(place).unwrap().len();
+            begun.elapsed().as_micros()
+        })
+        .collect();
+    microseconds.sort_unstable();
+    let at = |share: f64| microseconds[(share * (HISTORIES - 1) as f64) as usize];
+    format!("{HISTORIES} places, {versions} versions: median {} us, p99 {} us", at(0.5), at(0.99))
 }
 
 fn measure(what: &str, run: impl FnOnce() -> String) {
