@@ -1,5 +1,11 @@
 //! A copy of a registry that is kept by `vmap follow`, whatever happens meanwhile.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where it fails"
+)]
 
 mod support;
 

@@ -137,7 +137,7 @@ fn batch(server: &Server, items: &[Value]) -> Vec<Item> {
         release: String,
         results: Vec<Item>,
     }
-    let answer = server.post("/batch?admin=both", &json!(items).to_string());
+    let answer = server.post("/batch?admin=both", json!(items).to_string());
     assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
     let batch: Batch = serde_json::from_slice(&answer.body).unwrap();
     assert_eq!(server.get("/version").json()["release"], batch.release);
@@ -220,7 +220,7 @@ fn what_is_no_batch_is_refused(server: &Server) {
         );
     }
     assert_eq!(server.post("/batch?colour=red", "[]").status, 400);
-    assert_eq!(server.post("/batch", &" ".repeat((16 << 20) + 1)).status, 413);
+    assert_eq!(server.post("/batch", " ".repeat((16 << 20) + 1)).status, 413);
     assert_eq!(server.post("/batch", "[]").json()["results"], json!([]));
     assert_eq!(server.get("/batch").status, 405);
     let described = server.get("/openapi.json").json();

@@ -1,5 +1,11 @@
 //! The registry over HTTP, and the commands that decide in it, on the real binary.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where it fails"
+)]
 
 mod support;
 

@@ -26,7 +26,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// Words that only some places may say, and what to do instead.
-const WORDS: [(&str, &[&str], &str); 13] = [
+const WORDS: [(&str, &[&str], &str); 15] = [
     ("tantivy", &["geocoder/src"], "ask the geocoder"),
     ("axum", &["src/http", "src/http.rs"], "the server is the only room that knows HTTP"),
     ("rusqlite", &["registry/src"], "ask the registry"),
@@ -39,7 +39,9 @@ const WORDS: [(&str, &[&str], &str); 13] = [
     ("rstar::", &["geocoder/src", "core/src/unit", "tiles/src"], "ask the geocoder or the unit locator"),
     ("osmpbf", &["data-pipeline/src/readers"], "read through vmap_pipeline::readers"),
     ("rust_embed", &["src/http/page.rs", "src/commands/demo.rs"], "files in the binary are named in these two"),
-    ("clap::", &["src/cli.rs", "src/main.rs"], "commands take checked arguments"),
+    ("ureq::", &["src/commands/follow"], "one place asks other servers"),
+    ("governor::", &["src/http/gate.rs"], "one gate counts what clients do"),
+    ("clap::", &["src/cli.rs", "src/cli", "src/main.rs"], "commands take checked arguments"),
 ];
 
 /// What a pure room does not do.

@@ -47,7 +47,7 @@ impl Gate {
         let client = client_of(told.unwrap_or(peer.ip()));
         self.limiter.check_key(&client).map_err(|refused| {
             let wait = refused.wait_time_from(DefaultClock::default().now());
-            let seconds = wait.as_secs() + 1;
+            let seconds = u32::try_from(wait.as_secs()).map_or(u32::MAX, |seconds| seconds.saturating_add(1));
             Problem::too_many(format!("more than one client may send: come again in {seconds} s"), seconds)
         })
     }

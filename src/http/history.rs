@@ -95,8 +95,8 @@ pub async fn why_not_there(records: &Records, id: PlaceId, release: &str) -> Pro
     let Some(version) = version else {
         return Problem::not_found(format!("no place {id} was ever registered: check the number"));
     };
-    let successor = version.facts.successor.map(|id| id.to_string());
-    match (version.facts.status, &successor) {
+    let successor = version.facts.successor;
+    match (version.facts.status, successor) {
         (Status::Retired, Some(other)) => {
             Problem::gone(format!("place {id} has become place {other}: use that number"), successor)
         }

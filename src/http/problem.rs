@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
+use vmap_core::PlaceId;
 
 /// What went wrong with a request, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -23,10 +24,11 @@ pub struct Problem {
     pub errors: Vec<ParameterProblem>,
     /// The place that one which is gone was merged into.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub successor: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub successor: Option<PlaceId>,
     /// Seconds after which to try again; the header `Retry-After`.
     #[serde(skip)]
-    pub retry_after: Option<u64>,
+    pub retry_after: Option<u32>,
 }
 
 /// What is wrong with one parameter.
@@ -59,18 +61,18 @@ impl Problem {
     }
 
     /// A place that was registered and is no longer there, merged into `successor` where there is one.
-    pub fn gone(detail: impl Into<String>, successor: Option<String>) -> Self {
+    pub fn gone(detail: impl Into<String>, successor: Option<PlaceId>) -> Self {
         Self { successor, ..Self::bare("/problems/gone", "Gone", StatusCode::GONE, detail) }
     }
 
     /// More than one client may ask for; again after so many seconds.
-    pub fn too_many(detail: impl Into<String>, seconds: u64) -> Self {
+    pub fn too_many(detail: impl Into<String>, seconds: u32) -> Self {
         let bare = Self::bare("/problems/too-many", "Too many requests", StatusCode::TOO_MANY_REQUESTS, detail);
         Self { retry_after: Some(seconds), ..bare }
     }
 
     /// Something that will work again, after so many seconds perhaps.
-    pub fn unavailable(detail: impl Into<String>, seconds: u64) -> Self {
+    pub fn unavailable(detail: impl Into<String>, seconds: u32) -> Self {
         let bare = Self::bare("/problems/unavailable", "Unavailable", StatusCode::SERVICE_UNAVAILABLE, detail);
         Self { retry_after: Some(seconds), ..bare }
     }
@@ -120,7 +122,7 @@ impl IntoResponse for Problem {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let retry_after = self.retry_after.map(HeaderValue::from);
         // Relative to the place that was asked for, so that it holds behind any prefix.
-        let successor = self.successor.as_ref().map(|id| format!("<{id}>; rel=\"successor-version\""));
+        let successor = self.successor.map(|id| format!("<{id}>; rel=\"successor-version\""));
         let successor = successor.and_then(|link| HeaderValue::try_from(link).ok());
         let kind = HeaderValue::from_static("application/problem+json");
         let mut response = (status, Json(self)).into_response();

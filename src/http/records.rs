@@ -14,7 +14,7 @@ const READERS: usize = 8;
 /// Most that wait to write to the registry, which takes one at a time; others are told to come again.
 const WRITERS: usize = 4;
 /// After how many seconds those may come again whom a long import kept out.
-const COME_AGAIN_S: u64 = 30;
+const COME_AGAIN_S: u32 = 30;
 
 /// The registry of a home. It is opened anew for each request, in some tenths of a millisecond, so that
 /// one that is put there, taken away or restored while the server runs is seen at once.
