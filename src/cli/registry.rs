@@ -93,7 +93,7 @@ pub struct SourcesArgs {
 /// Arguments of `vmap follow`.
 #[derive(Debug, Args)]
 pub struct FollowArgs {
-    /// Where the other server is, as https://vmap.example.vn
+    /// The other server, as `https://vmap.example.vn`
     #[arg(value_name = "URL")]
     pub url: String,
     /// Stop when nothing is left to copy
