@@ -5,6 +5,7 @@
 //! an empty registry asks the disk nothing. Memory: about 100 bytes a new place between two writes.
 
 use hashbrown::{HashMap, HashSet, HashTable};
+use vmap_core::Point;
 use vmap_core::place::{Place, PlaceKey, PlaceKind};
 use vmap_core::text::ANALYSER_VERSION;
 
@@ -168,13 +169,45 @@ const WRITTEN_AT_ONCE: usize = 1 << 14;
 pub(crate) struct PlaceKeys {
     kept: usize,
     ask: bool,
-    /// Ward, key and place; a key, itself a hash, may stand with several places.
-    new: HashTable<Entry>,
+    /// Keys, each of which, itself a hash, may stand with several places, and the spots of the places.
+    new: HashTable<(Entry, Spot)>,
     /// Entries of the registry that no longer hold.
     withdrawn: HashSet<Entry>,
 }
 
+/// Ward, key and place.
 type Entry = (i64, i64, i64);
+
+/// Where a place lies that nothing but its position tells from others of its hamlet, to some metres; of
+/// every other place, 0. Hundreds of homes without a number share a key: what is held in memory is
+/// looked up by key and spot.
+pub(crate) type Spot = i64;
+
+/// A spot's height and width in ten-millionths of a degree: at most 3.4 m.
+const SPOT_E7: i32 = 300;
+
+/// The spot of a place of this kind at `point`; `named` where it has a number or a name.
+pub(crate) fn spot_of(kind: PlaceKind, named: bool, point: Point) -> Spot {
+    if kind == PlaceKind::Address && !named { spot_at(point.lon_e7(), point.lat_e7()) } else { 0 }
+}
+
+/// The spots of all places that `place` may be: those within [`crate::SAME_SPOT_M`] of it.
+fn spots_around(place: &Place) -> impl Iterator<Item = Spot> {
+    // Two metres are less than a spot's width and height anywhere in Vietnam.
+    let own = spot_of(place.kind, place.house_number.is_some() || place.name.is_some(), place.point);
+    let reach = i32::from(own != 0);
+    let (lon, lat) = (place.point.lon_e7(), place.point.lat_e7());
+    let around = (-reach..=reach).flat_map(move |east| (-reach..=reach).map(move |north| (east, north)));
+    around.map(move |(east, north)| match reach {
+        0 => own,
+        _ => spot_at(lon + east * SPOT_E7, lat + north * SPOT_E7),
+    })
+}
+
+fn spot_at(lon_e7: i32, lat_e7: i32) -> Spot {
+    let (east, north) = (i64::from(lon_e7.div_euclid(SPOT_E7)), i64::from(lat_e7.div_euclid(SPOT_E7)));
+    (east << 32) ^ (north & 0xffff_ffff) | 1
+}
 
 /// Under what a place is found: the number of its ward (0 for none) and its key.
 pub(crate) type WardKey = (i64, PlaceKey);
@@ -224,10 +257,13 @@ impl PlaceKeys {
         places_in_ward(db, ward)
     }
 
-    /// The places of this batch, not yet written, under `key`.
-    pub(crate) fn newly(&self, (ward, key): WardKey) -> impl Iterator<Item = i64> {
-        let alike = self.new.iter_hash(hash(ward, key.0));
-        alike.filter(move |entry| (entry.0, entry.1) == (ward, key.0)).map(|entry| entry.2)
+    /// The places of this batch, not yet written, under `key` that `place` may be.
+    pub(crate) fn newly(&self, (ward, key): WardKey, place: &Place) -> impl Iterator<Item = i64> {
+        spots_around(place).flat_map(move |spot| {
+            let alike = self.new.iter_hash(hash(ward, key.0, spot));
+            let is_it = move |(entry, at): &&(Entry, Spot)| (entry.0, entry.1, *at) == (ward, key.0, spot);
+            alike.filter(is_it).map(|(entry, _)| entry.2)
+        })
     }
 
     /// Whether the entry read from the registry no longer holds.
@@ -235,24 +271,34 @@ impl PlaceKeys {
         !self.withdrawn.is_empty() && self.withdrawn.contains(&(ward, key.0, place))
     }
 
-    /// Enters a place under the key of its address.
-    pub(crate) fn enter(&mut self, (ward, key): WardKey, place: i64) {
+    /// Enters a place, which lies at `spot`, under the key of its address.
+    pub(crate) fn enter(&mut self, (ward, key): WardKey, spot: Spot, place: i64) {
         let entry = (ward, key.0, place);
         if !self.withdrawn.remove(&entry) {
-            self.new.insert_unique(hash(ward, key.0), entry, |entry| hash(entry.0, entry.1));
+            let hash_of = |(entry, spot): &(Entry, Spot)| hash(entry.0, entry.1, *spot);
+            self.new.insert_unique(hash(ward, key.0, spot), (entry, spot), hash_of);
         }
     }
 
     /// Takes a place that is now called otherwise from under its old key.
-    pub(crate) fn withdraw(&mut self, (ward, key): WardKey, place: i64) {
+    pub(crate) fn withdraw(&mut self, (ward, key): WardKey, spot: Spot, place: i64) {
         let entry = (ward, key.0, place);
-        match self.new.find_entry(hash(ward, key.0), |known| *known == entry) {
+        match self.new.find_entry(hash(ward, key.0, spot), |known| *known == (entry, spot)) {
             Ok(known) => {
                 known.remove();
             }
             Err(_) => {
                 self.withdrawn.insert(entry);
             }
+        }
+    }
+
+    /// Moves a place, if it is held in memory, from one spot to another.
+    pub(crate) fn respot(&mut self, key: WardKey, [old, new]: [Spot; 2], place: i64) {
+        let entry = (key.0, key.1.0, place);
+        if let Ok(known) = self.new.find_entry(hash(key.0, key.1.0, old), |known| *known == (entry, old)) {
+            known.remove();
+            self.enter(key, new, place);
         }
     }
 
@@ -265,7 +311,7 @@ impl PlaceKeys {
             self.withdrawn.drain().flat_map(|(ward, key, place)| [ward.into(), key.into(), place.into()]).collect();
         db.execute_each("DELETE FROM place_key WHERE ward = ?1 AND key = ?2 AND place = ?3", 3, &values)?;
         self.ask |= !self.new.is_empty();
-        write_place_keys(db, self.new.drain().collect())
+        write_place_keys(db, self.new.drain().map(|(entry, _)| entry).collect())
     }
 }
 
@@ -275,8 +321,9 @@ pub(crate) fn places_in_ward(db: &dyn Database, ward: i64) -> Result<Vec<i64>, R
 }
 
 /// Keys are hashes already; the ward is scattered over all bits.
-fn hash(ward: i64, key: i64) -> u64 {
-    key as u64 ^ (ward as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+fn hash(ward: i64, key: i64, spot: Spot) -> u64 {
+    let scattered = |number: i64, by: u64| (number as u64).wrapping_mul(by);
+    key as u64 ^ scattered(ward, 0x9e37_79b9_7f4a_7c15) ^ scattered(spot, 0xbf58_476d_1ce4_e5b9).rotate_left(32)
 }
 
 fn write_place_keys(db: &dyn Database, mut keys: Vec<Entry>) -> Result<(), RegistryError> {

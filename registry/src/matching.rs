@@ -71,12 +71,20 @@ pub(crate) struct Candidate {
 /// the first registered of equally near ones; with the distance in metres.
 pub(crate) fn nearest_within_reach(place: &Place, candidates: impl Iterator<Item = Candidate>) -> Option<(i64, f64)> {
     candidates
+        .filter(|candidate| !lies_clearly_beyond(place, candidate))
         .map(|candidate| (place.point.distance_m(candidate.point), candidate))
         .filter(|(distance, candidate)| *distance <= reach_m(place, candidate.same_hamlet))
         .min_by(|(a, one), (b, other)| {
             other.is_alive.cmp(&one.is_alive).then(a.total_cmp(b)).then(one.place.cmp(&other.place))
         })
         .map(|(distance, candidate)| (candidate.place, distance))
+}
+
+/// Whether latitudes alone tell that `candidate` is out of reach: of a hamlet's hundreds of homes few are
+/// worth measuring. A ten-millionth of a degree of latitude is at least 0.011 m.
+fn lies_clearly_beyond(place: &Place, candidate: &Candidate) -> bool {
+    let apart = f64::from(place.point.lat_e7()) - f64::from(candidate.point.lat_e7());
+    apart.abs() * 0.011 > reach_m(place, candidate.same_hamlet)
 }
 
 /// How two spellings of a street's name, by their keys, stand to one another.

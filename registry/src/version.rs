@@ -8,6 +8,7 @@ use vmap_core::{PlaceId, Point};
 use crate::RegistryError;
 use crate::database::{Database, Row, Table, Value};
 use crate::facts::{Details, Facts, PositionKind, Status, day_number, day_of, numbered};
+use crate::keys::{self, Spot};
 use crate::term::Terms;
 use crate::wkb;
 
@@ -186,6 +187,11 @@ impl Content {
     /// The numbers of its shared texts.
     pub(crate) fn terms(&self) -> impl Iterator<Item = i64> {
         [self.street, self.hamlet, self.ward, self.legacy_ward, self.category].into_iter().flatten()
+    }
+
+    /// Where it lies, if nothing but that tells it from others.
+    pub(crate) fn spot(&self) -> Spot {
+        keys::spot_of(self.kind, self.house_number.is_some() || self.name.is_some(), self.point)
     }
 
     /// Under what it is found: the number of its ward, 0 where it has none, and its key. Its texts

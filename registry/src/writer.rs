@@ -193,7 +193,7 @@ impl<'a> Writer<'a> {
         }
         version::place_id(place)?;
         self.next_place += 1;
-        self.keys.enter((version.content.ward.unwrap_or(0), key), place);
+        self.keys.enter((version.content.ward.unwrap_or(0), key), version.content.spot(), place);
         self.count_current(&version.content, 1);
         self.counts.created += 1;
         self.created.push((place, version.change));
@@ -204,9 +204,12 @@ impl<'a> Writer<'a> {
         if !current.content.same_place(&version.content) {
             self.terms.read(self.db, version.content.terms())?;
             let (old, new) = (current.content.key(&self.terms)?, version.content.key(&self.terms)?);
+            let (old_spot, new_spot) = (current.content.spot(), version.content.spot());
             if old != new {
-                self.keys.withdraw(old, version.place);
-                self.keys.enter(new, version.place);
+                self.keys.withdraw(old, old_spot, version.place);
+                self.keys.enter(new, new_spot, version.place);
+            } else if old_spot != new_spot {
+                self.keys.respot(old, [old_spot, new_spot], version.place);
             }
         }
         self.count_current(&current.content, -1);

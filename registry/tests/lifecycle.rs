@@ -171,6 +171,7 @@ fn a_batch_is_taken_back_as_one() {
 
     let again = load(&mut registry, &source("a"), &rows).0;
     assert!(again.iter().all(|outcome| !matches!(outcome, Outcome::Created(_))), "{again:?}");
+    load(&mut registry, &source("a"), &[row(Some("3"), Place { point: north(numbered(3).point, 9.0), ..numbered(3) })]);
     let refused = registry.revert(1).unwrap_err();
     assert!(matches!(refused, RegistryError::ChangedSince { batch: 1, .. }), "{refused}");
     assert!(matches!(registry.revert(99), Err(RegistryError::NoBatch(99))));

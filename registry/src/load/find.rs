@@ -88,7 +88,7 @@ impl Load<'_> {
         let mut called = known.by_address[at].clone();
         called.retain(|(key, place)| !self.writer.keys.is_withdrawn(*key, *place));
         for key in &known.keys[at] {
-            called.extend(self.writer.keys.newly(*key).map(|place| (*key, place)));
+            called.extend(self.writer.keys.newly(*key, &row.place).map(|place| (*key, place)));
         }
         debug_assert!(called.iter().all(|(key, _)| key.1 == row.key));
         self.writer.stand(called.iter().map(|(_, place)| *place))?;
