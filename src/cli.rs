@@ -19,11 +19,19 @@ pub struct Cli {
     #[arg(long, global = true, env = "VMAP_HOME", default_value = "vmap-data", value_name = "DIR")]
     pub home: PathBuf,
     /// Where the registry lies, if not in `registry.db` of the home: a file, or postgres://USER@HOST/NAME
-    #[arg(long, global = true, env = "VMAP_REGISTRY", hide_env_values = true, value_name = "FILE|URL")]
+    #[arg(long, global = true, env = "VMAP_REGISTRY", hide_env_values = true, value_name = "FILE|URL", value_parser = registry_place)]
     pub registry: Option<String>,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// A URL of anything but PostgreSQL would be taken for a file otherwise.
+fn registry_place(text: &str) -> Result<String, String> {
+    match text.split_once("://") {
+        None | Some(("postgres" | "postgresql", _)) => Ok(text.to_owned()),
+        Some(_) => Err("name a file, or a database as postgres://USER@HOST/NAME".to_owned()),
+    }
 }
 
 /// What to do.
