@@ -1,7 +1,9 @@
 //! The server that is followed, over HTTP.
 
+use std::io::{self, Read};
 use std::time::Duration;
 
+use flate2::read::GzDecoder;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use ureq::Agent;
@@ -54,10 +56,11 @@ impl Leader {
     }
 
     fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Stop> {
-        let later = |error: ureq::Error| Stop::Later(self.error(format!("does not answer: {error}")));
-        let mut response = self.agent.get(format!("{}{path}", self.url)).call().map_err(later)?;
+        let asked = self.agent.get(format!("{}{path}", self.url)).header("accept-encoding", "gzip").call();
+        let mut response = asked.map_err(|error| self.no_answer(error))?;
         let status = response.status().as_u16();
-        let body = response.body_mut().with_config().limit(MOST_BYTES).read_to_vec().map_err(later)?;
+        let is_compressed = response.headers().get("content-encoding").is_some_and(|encoding| encoding == "gzip");
+        let body = read(response.body_mut().as_reader(), is_compressed).map_err(|error| self.no_answer(error))?;
         if status != 200 {
             return Err(self.refused(status, &body));
         }
@@ -65,6 +68,10 @@ impl Leader {
             let detail = format!("answers {path} with something else ({error}): is it a vmap of the same version?");
             Stop::Never(self.error(detail))
         })
+    }
+
+    fn no_answer(&self, error: impl std::fmt::Display) -> Stop {
+        Stop::Later(self.error(format!("does not answer: {error}")))
     }
 
     /// A server that is busy or broken may come back; any other refusal stays.
@@ -80,4 +87,13 @@ impl Leader {
     fn error(&self, what: String) -> ContextError {
         ContextError::new(format!("{} {what}", self.url))
     }
+}
+
+fn read(body: impl Read, is_compressed: bool) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match is_compressed {
+        true => GzDecoder::new(body).take(MOST_BYTES).read_to_end(&mut bytes)?,
+        false => body.take(MOST_BYTES).read_to_end(&mut bytes)?,
+    };
+    Ok(bytes)
 }
