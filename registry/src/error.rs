@@ -154,10 +154,12 @@ fn percent(part: u64, whole: u64) -> f64 {
 impl From<rusqlite::Error> for RegistryError {
     fn from(error: rusqlite::Error) -> Self {
         let reason = error.to_string();
-        let Some(code) = error.sqlite_error_code() else {
+        let Some(found) = error.sqlite_error() else {
             return Self::Damaged(reason);
         };
-        match code {
+        match found.code {
+            // The file shared between processes could not grow.
+            ErrorCode::SystemIoFailure if found.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => Self::DiskFull,
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Locked,
             ErrorCode::DiskFull => Self::DiskFull,
             ErrorCode::SystemIoFailure => Self::Disk(reason),

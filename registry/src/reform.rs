@@ -93,9 +93,9 @@ impl Reform<'_> {
         let Some(Rezoned { ward, legacy_ward, since }) = place_again(&place) else { return Ok(()) };
         let codes = [Some(&ward), legacy_ward.as_ref()].into_iter().flatten().map(UnitCode::as_str);
         self.writer.terms.enter(self.writer.db, codes)?;
-        let number = |code: &UnitCode| self.writer.terms.number(code.as_str());
-        content.ward = number(&ward);
-        content.legacy_ward = content.legacy_ward.or(legacy_ward.as_ref().and_then(number));
+        content.ward = self.writer.terms.number(ward.as_str());
+        let legacy_ward = legacy_ward.and_then(|code| self.writer.terms.number(code.as_str()));
+        content.legacy_ward = content.legacy_ward.or(legacy_ward);
         content.valid_from = since.map(day_number).or(self.writer.day());
         self.writer.follow(ordinal, content, source, derived, Reason::Reform)?;
         Ok(())
