@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 60
 page_sources := $(shell find web/src web/index.html web/vite.config.ts web/package-lock.json -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo page test test-rust test-page test-browser test-clients test-data test-benches lint bench bench-http bench-peers fuzz clean-demo
+.PHONY: help demo page test test-rust test-page test-browser test-clients test-data test-benches lint bench soak bench-http bench-peers fuzz clean-demo
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -64,6 +64,9 @@ bench: page ## Measure import, publish and search at a million addresses, and ho
 	$(CARGO) build --release --locked
 	$(CARGO) bench --locked --bench road
 	$(CARGO) bench --locked -p vmap-core --bench parse
+
+soak: page ## Ask at a million rows what `make test` asks at thousands: that places keep their numbers
+	VMAP_IDENTITY_ROWS=1000000 $(CARGO) test --release --locked -p vmap-pipeline --test identity -- --nocapture
 
 bench-http: page ## Measure the server under load on the home in VMAP_BENCH_HOME
 	$(CARGO) bench --locked --bench http
