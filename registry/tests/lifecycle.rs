@@ -155,7 +155,7 @@ fn a_batch_is_taken_back_as_one() {
     load(&mut registry, &source("a"), &rows[..4]);
     let before: Vec<_> = current(&registry).into_iter().map(|place| (place.id, place.place)).collect();
     let moved = Place { point: north(numbered(2).point, 40.0), ..numbered(2) };
-    let changed = [row(Some("1"), numbered(1)), row(Some("2"), moved), rows[4].clone(), rows[5].clone()];
+    let changed = [row(Some("1"), numbered(1)), row(Some("2"), moved.clone()), rows[4].clone(), rows[5].clone()];
     let mut wrong = registry.begin_load(&source("a"), "wrong.csv", &full(100.0, "2026-02-01")).unwrap();
     wrong.submit(&changed).unwrap();
     let wrong = wrong.commit().unwrap();
@@ -171,9 +171,11 @@ fn a_batch_is_taken_back_as_one() {
 
     let again = load(&mut registry, &source("a"), &rows).0;
     assert!(again.iter().all(|outcome| !matches!(outcome, Outcome::Created(_))), "{again:?}");
-    load(&mut registry, &source("a"), &[row(Some("3"), Place { point: north(numbered(3).point, 9.0), ..numbered(3) })]);
+    let later = load(&mut registry, &source("a"), &[row(Some("2"), moved)]).1.batch.unwrap();
     let refused = registry.revert(1).unwrap_err();
-    assert!(matches!(refused, RegistryError::ChangedSince { batch: 1, .. }), "{refused}");
+    assert!(matches!(refused, RegistryError::ChangedSince { batch: 1, by } if by == later), "{refused}");
+    registry.revert(later).unwrap();
+    assert_eq!(registry.revert(1).unwrap().counts.retired, 4, "what was taken back is in nobody's way");
     assert!(matches!(registry.revert(99), Err(RegistryError::NoBatch(99))));
     assert_whole(&home.store());
 }
