@@ -93,7 +93,9 @@ pub fn import_files(
     let mut readers = open_all(files, &options.read)?;
     let source = labelled_source(&options.source, &readers);
     let load = LoadOptions { changes: are_changes(&readers), ..options.load.clone() };
-    let batch_file = files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(" ");
+    // Batches are public: what folders are called here is nobody's business.
+    let names = files.iter().map(|file| file.file_name().unwrap_or(file.as_os_str()).to_string_lossy());
+    let batch_file = names.collect::<Vec<_>>().join(" ");
     let load = registry.begin_load(
         &source,
         &batch_file,

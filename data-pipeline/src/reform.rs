@@ -72,7 +72,7 @@ pub fn bring_in_units(
     }
     let wards = ward_locator(&boundaries, &units);
     progress.stage("putting places into new wards", Some(touched.len() as u64));
-    let mut reform = registry.begin_reform(&units, &boundaries, &dir.display().to_string())?;
+    let mut reform = registry.begin_reform(&units, &boundaries, &folder_name(dir))?;
     for (code, ward) in touched {
         reform.rezone(&code, |place| rezone(place, ward, &units, &wards, &mut done))?;
         progress.advance(1);
@@ -80,6 +80,10 @@ pub fn bring_in_units(
     (done.changed, done.batch) = (true, reform.commit()?.batch);
     progress.done();
     Ok(done)
+}
+
+fn folder_name(dir: &Path) -> String {
+    dir.file_name().unwrap_or(dir.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// The wards of `before` in force then that have ended in `after` or given part of themselves away
