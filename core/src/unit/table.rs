@@ -1,6 +1,7 @@
 //! All units and successions, looked up by row, code or kinship.
 
 use hashbrown::HashMap;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -16,6 +17,7 @@ pub struct UnitTable {
     by_code: HashMap<(Era, UnitLevel, UnitCode), UnitId>,
     successors: HashMap<UnitId, Vec<usize>>,
     predecessors: HashMap<UnitId, Vec<usize>>,
+    eve_of_the_reform: Option<Date>,
 }
 
 /// What is written down of a [`UnitTable`]; the rest is derived.
@@ -81,7 +83,9 @@ impl UnitTable {
             successors.entry(succession.old).or_default().push(edge);
             predecessors.entry(succession.new).or_default().push(edge);
         }
-        Ok(Self { units, successions, former_names: Vec::new(), by_code, successors, predecessors })
+        let eve_of_the_reform = eve_of_the_reform(&units);
+        let former_names = Vec::new();
+        Ok(Self { units, successions, former_names, by_code, successors, predecessors, eve_of_the_reform })
     }
 
     /// The same table with the names that its units had before.
@@ -89,6 +93,12 @@ impl UnitTable {
         let named = former_names.iter().map(|former| ("a former name", former.unit));
         check_rows(named, self.units.len())?;
         Ok(Self { former_names, ..self })
+    }
+
+    /// The eve of the reform that parts the two eras: the day before the last district ended; of a table
+    /// without districts, the eve of the last day on which any unit ended.
+    pub fn eve_of_the_reform(&self) -> Option<Date> {
+        self.eve_of_the_reform
     }
 
     /// The unit at `id`; `None` when the row belongs to another table.
@@ -170,6 +180,14 @@ impl UnitTable {
     pub fn is_within(&self, id: UnitId, above: UnitId) -> bool {
         self.lineage(id).any(|(ancestor, _)| ancestor == above)
     }
+}
+
+fn eve_of_the_reform(units: &[Unit]) -> Option<Date> {
+    let ended = |level: Option<UnitLevel>| {
+        let units = units.iter().filter(move |unit| level.is_none_or(|level| unit.level == level));
+        units.filter_map(|unit| unit.validity.until).max()
+    };
+    ended(Some(UnitLevel::District)).or_else(|| ended(None))?.yesterday().ok()
 }
 
 fn edges(kin: &HashMap<UnitId, Vec<usize>>, id: UnitId) -> impl Iterator<Item = usize> {

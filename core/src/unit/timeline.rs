@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Era, FormerName, Succession, Unit, UnitId, UnitLevel, UnitTable, Validity};
+use super::{Era, FormerName, Succession, Unit, UnitId, UnitTable, Validity};
 use crate::text::fold;
 
 /// Reforms followed one after the other at most; more would be a ring in the data.
@@ -88,16 +88,6 @@ impl UnitTable {
         let eve = |validity: &Validity| validity.ended_between().and_then(|(earliest, _)| earliest.yesterday().ok());
         let changes = validities.iter().filter_map(eve).min();
         changes.or_else(|| validities.iter().filter_map(|validity| validity.from).min())
-    }
-
-    /// The eve of the reform that parts the two eras: the day before the last district ended; of a table
-    /// without districts, the eve of the last day on which any unit ended.
-    pub fn eve_of_the_reform(&self) -> Option<Date> {
-        let ended = |level: Option<UnitLevel>| {
-            let units = self.iter().filter(move |(_, unit)| level.is_none_or(|level| unit.level == level));
-            units.filter_map(|(_, unit)| unit.validity.until).max()
-        };
-        ended(Some(UnitLevel::District)).or_else(|| ended(None))?.yesterday().ok()
     }
 
     /// Whether `unit` is one of the era before the reform that parts the two: it ended on its day, or
