@@ -287,6 +287,7 @@ impl<'a> Import<'a> {
         self.report.places.unchanged += summary.late.unchanged;
         self.report.places.duplicate += summary.late.duplicates;
         (self.report.disagreements, self.report.doubtful) = (summary.counts.disagreements, summary.doubtful);
+        self.report.wards_not_compared = summary.wards_not_compared;
         if self.dry_run {
             let mut difference = Difference::default();
             self.load.for_each_change(|change| difference.add(&change, units))?;

@@ -59,6 +59,8 @@ pub struct BatchSummary {
     pub late: BatchCounts,
     /// Pairs of places put before a person.
     pub doubtful: u64,
+    /// Wards of which a full file has so little that nothing there was taken for missing.
+    pub wards_not_compared: u64,
     /// The registry's change number after it.
     pub last_change: u64,
 }
@@ -77,6 +79,7 @@ pub struct Load<'a> {
     waiting: Vec<Submission>,
     rows: u64,
     doubtful: u64,
+    wards_not_compared: u64,
     summary: Option<BatchSummary>,
     failed: bool,
 }
@@ -114,6 +117,7 @@ impl Registry {
             waiting: Vec::new(),
             rows: 0,
             doubtful: 0,
+            wards_not_compared: 0,
             summary: None,
             failed: false,
             writer,
@@ -178,6 +182,7 @@ impl Load<'_> {
                 counts: load.writer.counts,
                 late,
                 doubtful: load.doubtful,
+                wards_not_compared: load.wards_not_compared,
                 last_change: load.writer.last_change(),
             };
             load.summary = Some(summary);

@@ -376,3 +376,19 @@ fn a_row_that_cannot_be_used_is_not_missing() {
     load.spare("1").unwrap();
     assert_eq!(load.commit().unwrap().counts.retired, 0);
 }
+
+#[test]
+fn a_ward_that_a_point_strayed_into_is_not_covered() {
+    let home = Home::new();
+    let mut registry = home.open();
+    let other = |number: u32| Place { ward: Some(UnitCode("00300".into())), ..numbered(number) };
+    let rows: Vec<_> = (1..=20).map(keyed).chain((21..=40).map(|number| row(None, other(number)))).collect();
+    full_load(&mut registry, &rows, 2.0, "2026-01-10").unwrap();
+    let strayed = row(Some("1"), Place { ward: Some(UnitCode("00300".into())), ..numbered(1) });
+    let mut load = registry.begin_load(&source("a"), "full.csv", &full(2.0, "2026-02-10")).unwrap();
+    load.submit(&rows[1..20]).unwrap();
+    load.submit(&[strayed]).unwrap();
+    let summary = load.commit().unwrap();
+    assert_eq!((summary.counts.retired, summary.wards_not_compared), (0, 1));
+    assert_eq!(current(&registry).len(), 40);
+}

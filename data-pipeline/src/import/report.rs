@@ -169,6 +169,8 @@ pub struct ImportReport {
     pub disagreements: u64,
     /// Pairs of places that may be one and wait for a person.
     pub doubtful: u64,
+    /// Wards of which the file has so little that nothing there was taken for missing.
+    pub wards_not_compared: u64,
     /// What changes by unit; only of a dry run.
     pub difference: Option<Difference>,
 }
@@ -225,6 +227,13 @@ impl fmt::Display for ImportReport {
         write_tallies(f, "kept, but look at", &self.issues)?;
         if self.disagreements > 0 {
             writeln!(f, "left as another source says, which goes before: {}", self.disagreements)?;
+        }
+        if self.wards_not_compared > 0 {
+            writeln!(
+                f,
+                "wards with less than half of the source's places, where nothing was retired: {}",
+                self.wards_not_compared
+            )?;
         }
         if self.doubtful > 0 {
             writeln!(f, "pairs that may be one place: {}; decide with `vmap review list`", self.doubtful)?;
