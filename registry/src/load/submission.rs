@@ -86,7 +86,7 @@ pub enum Outcome {
         of: PlaceId,
     },
     /// Not known before the load's end: a home without number or key, where others of the same address
-    /// are registered, is a new one or one that was measured anew. Counted in [`BatchSummary::late`].
+    /// are registered, is a new one or one that was measured anew. Counted in [`crate::BatchSummary::late`].
     Waiting,
 }
 
