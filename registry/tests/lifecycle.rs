@@ -381,14 +381,17 @@ fn a_row_that_cannot_be_used_is_not_missing() {
 fn a_ward_that_a_point_strayed_into_is_not_covered() {
     let home = Home::new();
     let mut registry = home.open();
-    let other = |number: u32| Place { ward: Some(UnitCode("00300".into())), ..numbered(number) };
-    let rows: Vec<_> = (1..=20).map(keyed).chain((21..=40).map(|number| row(None, other(number)))).collect();
+    let beyond = |number: u32| Place { ward: Some(UnitCode("00300".into())), ..numbered(number) };
+    let rows: Vec<_> =
+        (1..=150).map(keyed).chain((151..=170).map(|number| row(Some(&number.to_string()), beyond(number)))).collect();
     full_load(&mut registry, &rows, 2.0, "2026-01-10").unwrap();
     let strayed = row(Some("1"), Place { ward: Some(UnitCode("00300".into())), ..numbered(1) });
     let mut load = registry.begin_load(&source("a"), "full.csv", &full(2.0, "2026-02-10")).unwrap();
-    load.submit(&rows[1..20]).unwrap();
+    load.submit(&rows[1..150]).unwrap();
     load.submit(&[strayed]).unwrap();
     let summary = load.commit().unwrap();
     assert_eq!((summary.counts.retired, summary.wards_not_compared), (0, 1));
-    assert_eq!(current(&registry).len(), 40);
+    assert_eq!(current(&registry).len(), 170);
+    let refused = full_load(&mut registry, &rows[150..155], 2.0, "2026-03-10").unwrap_err();
+    assert!(matches!(refused, RegistryError::TooManyMissing { .. }), "all of the file lies there: {refused}");
 }

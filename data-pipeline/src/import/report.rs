@@ -231,7 +231,7 @@ impl fmt::Display for ImportReport {
         if self.wards_not_compared > 0 {
             writeln!(
                 f,
-                "wards with less than half of the source's places, where nothing was retired: {}",
+                "wards with few of the rows and less than half of their places, where nothing was retired: {}",
                 self.wards_not_compared
             )?;
         }

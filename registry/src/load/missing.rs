@@ -15,9 +15,18 @@ const CHUNK: usize = 1 << 12;
 /// What the rows of a full load have covered so far.
 pub(super) struct Coverage {
     limit: MissingLimit,
-    /// By number of each ward that rows lie in, how many places of the source they meant there.
-    wards: BTreeMap<i64, u64>,
+    /// By number, each ward that rows lie in.
+    wards: BTreeMap<i64, WardCoverage>,
+    rows: u64,
     kinds: [bool; KINDS.len()],
+}
+
+/// What the rows of a full load have covered of one ward.
+#[derive(Default)]
+struct WardCoverage {
+    rows: u64,
+    /// Places of the source, lying there until then, that rows meant.
+    found: u64,
 }
 
 /// What a full load would retire.
@@ -29,19 +38,22 @@ struct Missing {
     wards: u64,
 }
 
-/// A ward of whose places a file has fewer than this share is one that points have strayed into, and no
-/// part of what the file covers.
-const COVERED: f64 = 0.5;
+/// A ward of whose places a file has a smaller share, and in which fewer of its rows lie, is one that points
+/// have strayed into, and no part of what the file covers.
+const STRAYED: (f64, f64) = (0.5, 0.01);
 
 impl Coverage {
     pub(super) fn new(limit: MissingLimit) -> Self {
-        Self { limit, wards: BTreeMap::new(), kinds: Default::default() }
+        Self { limit, wards: BTreeMap::new(), rows: 0, kinds: Default::default() }
     }
 
     /// Takes a row that lies in `ward`.
     pub(super) fn cover(&mut self, row: &Submission, ward: Option<i64>) {
         if !row.derived {
-            self.wards.extend(ward.filter(|ward| !self.wards.contains_key(ward)).map(|ward| (ward, 0)));
+            self.rows += 1;
+            if let Some(ward) = ward {
+                self.wards.entry(ward).or_default().rows += 1;
+            }
             self.kinds[kind_number(row.place.kind) as usize] = true;
         }
     }
@@ -49,14 +61,17 @@ impl Coverage {
     /// Takes a row of `source`, lying in `ward`, that means the place of which `current` is the version.
     pub(super) fn meet(&mut self, row: &Submission, ward: Option<i64>, current: &Version, source: i64) {
         self.cover(row, ward);
-        if let Some(found) = current.content.ward.and_then(|ward| self.wards.get_mut(&ward)) {
-            *found += u64::from(!row.derived && is_of_source(current, source));
+        if let (false, Some(ward)) = (row.derived, current.content.ward) {
+            self.wards.entry(ward).or_default().found += u64::from(is_of_source(current, source));
         }
     }
 
-    /// Whether the file covers a ward of which it has `found` places, and lacks `missing`.
-    fn is_covered(&self, found: u64, missing: u64) -> bool {
-        found as f64 >= (found + missing) as f64 * COVERED.min(1.0 - self.limit.share)
+    /// Whether the file covers `ward`, of whose places it lacks `missing`.
+    fn covers(&self, ward: &WardCoverage, missing: u64) -> bool {
+        let (of_ward, of_file) = STRAYED;
+        let known = (ward.found + missing) as f64;
+        ward.found as f64 >= known * of_ward.min(1.0 - self.limit.share)
+            || (ward.rows as f64 >= self.rows as f64 * of_file && ward.rows > 0)
     }
 }
 
@@ -90,11 +105,11 @@ impl Load<'_> {
     /// meant; in order.
     fn missing(&mut self, coverage: &Coverage) -> Result<Missing, RegistryError> {
         let mut all = Missing { places: Vec::new(), known: 0, wards: 0 };
-        for (ward, found) in &coverage.wards {
-            let missing = self.missing_in_ward(*ward, coverage)?;
-            if coverage.is_covered(*found, missing.len() as u64) {
+        for (number, ward) in &coverage.wards {
+            let missing = self.missing_in_ward(*number, coverage)?;
+            if coverage.covers(ward, missing.len() as u64) {
                 all.wards += 1;
-                all.known += found + missing.len() as u64;
+                all.known += ward.found + missing.len() as u64;
                 all.places.extend(missing);
             }
         }
