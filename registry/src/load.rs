@@ -74,6 +74,8 @@ pub struct Load<'a> {
     pub(crate) source_keys: SourceKeys,
     precedences: HashMap<i64, i64>,
     met: PlaceSet,
+    /// Places of rows that cannot be used.
+    spared: PlaceSet,
     coverage: Option<Coverage>,
     /// Rows whose place shows only when all rows are known.
     waiting: Vec<Submission>,
@@ -113,6 +115,7 @@ impl Registry {
             source_keys: SourceKeys::new(db, writer.head.source, KEPT_KEYS)?,
             precedences: crate::source::precedences(db)?,
             met: PlaceSet::default(),
+            spared: PlaceSet::default(),
             coverage: options.full.map(Coverage::new),
             waiting: Vec::new(),
             rows: 0,
@@ -153,7 +156,7 @@ impl Load<'_> {
         self.guarded(|load| {
             let keys = KINDS.map(|kind| Some(SourceKey::own(kind, key)));
             let places = load.source_keys.find(load.writer.db, &keys)?;
-            places.into_iter().flatten().for_each(|place| load.met.insert(place));
+            places.into_iter().flatten().for_each(|place| load.spared.insert(place));
             Ok(())
         })
     }

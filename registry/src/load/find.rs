@@ -33,7 +33,10 @@ impl Load<'_> {
         if let Some(place) = self.identified(row)? {
             return Ok(Found::Place(place, Reason::Identifier));
         }
-        if let Some((place, reason)) = self.by_source_key(row, at, known)? {
+        // A key that two rows of one file bear says less than their addresses.
+        if known.is_only[at]
+            && let Some((place, reason)) = self.by_source_key(row, at, known)?
+        {
             return Ok(Found::Place(place, reason));
         }
         let called = self.called_now(row, at, known)?;
@@ -41,6 +44,11 @@ impl Load<'_> {
             let in_own_ward = called.iter().any(|(key, other)| *other == place && *key == known.keys[at][0]);
             let reason = if in_own_ward { Reason::SameAddress } else { Reason::SameAddressInFormerWard };
             return Ok(Found::Place(self.writer.living(place)?, reason));
+        }
+        if !known.is_only[at]
+            && let Some((place, reason)) = self.by_source_key(row, at, known)?
+        {
+            return Ok(Found::Place(place, reason));
         }
         if row.derived {
             return Ok(Found::New(Vec::new()));
@@ -72,8 +80,8 @@ impl Load<'_> {
                 return Ok(Some((place, key.reason())));
             }
         }
-        // A key that two rows of one file bear says nothing about what is called differently.
-        let Some(place) = known.by_source_key[at].filter(|_| newly.is_none() && known.keys_hold) else {
+        let is_believed = newly.is_none() && known.keys_hold && known.is_only[at];
+        let Some(place) = known.by_source_key[at].filter(|_| is_believed) else {
             return Ok(None);
         };
         let distance = row.place.point.distance_m(self.writer.standing(place)?.content.point);

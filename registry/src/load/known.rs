@@ -1,6 +1,7 @@
 //! What the registry knows of the rows in hand, asked for all of them at once: a question at a time
 //! would wait for each answer where the database is across a socket.
 
+use hashbrown::HashMap;
 use vmap_core::address::street_key;
 use vmap_core::place::{Place, PlaceKind};
 use vmap_core::unit::UnitCode;
@@ -20,6 +21,8 @@ pub(super) struct Known {
     pub(super) by_source_key: Vec<Option<i64>>,
     /// Whether these places are to be believed.
     pub(super) keys_hold: bool,
+    /// Whether the row is the only one of those in hand that bears its key.
+    pub(super) is_only: Vec<bool>,
     /// Under what the row's address is found: in its own ward, then in the others.
     pub(super) keys: Vec<Vec<WardKey>>,
     /// The places that are called as the row is, with the key they were found by.
@@ -37,9 +40,10 @@ impl Load<'_> {
         let by_source_key = self.source_keys.find(self.writer.db, &source_keys)?;
         let by_source_key = self.living_ones(by_source_key)?;
         let keys = rows.iter().map(|row| self.keys_of(row)).collect::<Result<Vec<_>, _>>()?;
-        let by_address = self.places_called(rows, &keys, &by_source_key)?;
-        let mut known =
-            Known { by_source_key, keys_hold: true, keys, by_address, near_spellings: vec![Vec::new(); rows.len()] };
+        let is_only = only_ones(&source_keys);
+        let by_address = self.places_called(rows, &is_only, &keys, &by_source_key)?;
+        let near_spellings = vec![Vec::new(); rows.len()];
+        let mut known = Known { by_source_key, keys_hold: true, is_only, keys, by_address, near_spellings };
         known.keys_hold = self.keys_hold(rows, &known)?;
         known.near_spellings = self.near_spellings(rows, &known)?;
         Ok(known)
@@ -67,14 +71,15 @@ impl Load<'_> {
     fn places_called(
         &mut self,
         rows: &[Submission],
+        is_only: &[bool],
         keys: &[Vec<WardKey>],
         by_source_key: &[Option<i64>],
     ) -> Result<Vec<Vec<(WardKey, i64)>>, RegistryError> {
         let (mut asked, mut questions) = (Vec::new(), Vec::new());
         for (at, row) in rows.iter().enumerate() {
             let is_found = match by_source_key[at] {
-                Some(place) => self.is_called(place, row, keys[at][0])?,
-                None => false,
+                Some(place) if is_only[at] => self.is_called(place, row, keys[at][0])?,
+                _ => false,
             };
             if !is_found {
                 questions.extend(&keys[at]);
@@ -142,6 +147,13 @@ impl Load<'_> {
         }
         Ok(near)
     }
+}
+
+/// Whether each key is the only one of its kind.
+fn only_ones(keys: &[Option<SourceKey>]) -> Vec<bool> {
+    let mut borne: HashMap<&SourceKey, u32> = HashMap::with_capacity(keys.len());
+    keys.iter().flatten().for_each(|key| *borne.entry(key).or_default() += 1);
+    keys.iter().map(|key| key.as_ref().is_none_or(|key| borne.get(key) == Some(&1))).collect()
 }
 
 /// How the streets of two addresses of one number stand to one another.

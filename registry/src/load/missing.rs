@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use hashbrown::HashSet;
-
 use super::{Load, MissingLimit, Submission};
 use crate::RegistryError;
 use crate::facts::{Reason, Status};
@@ -84,8 +82,7 @@ impl Load<'_> {
     /// Retires what a full load has not met, as far as that is allowed.
     pub(super) fn retire_missing(&mut self) -> Result<(), RegistryError> {
         let Some(coverage) = self.coverage.take() else { return Ok(()) };
-        let missing = self.missing(&coverage)?;
-        let Missing { places: missing, known, wards } = missing;
+        let Missing { places: missing, known, wards } = self.missing(&coverage)?;
         self.wards_not_compared = coverage.wards.len() as u64 - wards;
         if missing.len() as f64 > known as f64 * coverage.limit.share {
             let limit_percent = coverage.limit.share * 100.0;
@@ -120,9 +117,10 @@ impl Load<'_> {
 
     fn missing_in_ward(&mut self, ward: i64, coverage: &Coverage) -> Result<Vec<i64>, RegistryError> {
         let mut missing = Vec::new();
-        let places: HashSet<i64> = self.writer.keys.in_ward(self.writer.db, ward)?.into_iter().collect();
-        let unmet: Vec<i64> =
-            places.into_iter().filter(|place| *place < self.writer.first_new && !self.met.contains(*place)).collect();
+        let mut unmet = self.writer.keys.in_ward(self.writer.db, ward)?;
+        unmet.retain(|place| {
+            *place < self.writer.first_new && !self.met.contains(*place) && !self.spared.contains(*place)
+        });
         for chunk in unmet.chunks(CHUNK) {
             self.writer.stand(chunk.iter().copied())?;
             for place in chunk {
