@@ -98,15 +98,15 @@ impl SourceKeys {
     pub(crate) fn find(
         &self,
         db: &dyn Database,
-        keys: &[Option<SourceKey>],
+        keys: &[Option<&SourceKey>],
     ) -> Result<Vec<Option<i64>>, RegistryError> {
-        let mut found: Vec<Option<i64>> = keys.iter().map(|key| self.newly(key.as_ref()?)).collect();
+        let mut found: Vec<Option<i64>> = keys.iter().map(|key| self.newly((*key)?)).collect();
         if !self.ask {
             return Ok(found);
         }
         let asked: Vec<usize> = (0..keys.len()).filter(|at| keys[*at].is_some() && found[*at].is_none()).collect();
         let mut values = Vec::with_capacity(asked.len() * 3);
-        for key in asked.iter().filter_map(|at| keys[*at].as_ref()) {
+        for key in asked.iter().filter_map(|at| keys[*at]) {
             values.extend([Value::Integer(self.source), Value::Integer(key.space), Value::Text(&key.key)]);
         }
         let sql = "SELECT place FROM source_key WHERE source = ?1 AND space = ?2 AND key = ?3";

@@ -154,16 +154,11 @@ impl Load<'_> {
     /// not missing in its file.
     pub fn spare(&mut self, key: &str) -> Result<(), RegistryError> {
         self.guarded(|load| {
-            let keys = KINDS.map(|kind| Some(SourceKey::own(kind, key)));
-            let places = load.source_keys.find(load.writer.db, &keys)?;
+            let keys = KINDS.map(|kind| SourceKey::own(kind, key));
+            let places = load.source_keys.find(load.writer.db, &keys.each_ref().map(Some))?;
             places.into_iter().flatten().for_each(|place| load.spared.insert(place));
             Ok(())
         })
-    }
-
-    /// What has become of the rows so far.
-    pub fn counts(&self) -> BatchCounts {
-        self.writer.counts
     }
 
     /// Ends the rows: retires what a full load misses, and tells what the load does. Nothing is durable
@@ -258,8 +253,7 @@ impl Load<'_> {
     /// What the row does to the place that it means.
     fn meet(&mut self, row: &Submission, place: i64, reason: Reason) -> Result<Outcome, RegistryError> {
         let id = place_id(place)?;
-        let met_before = self.met.contains(place);
-        if met_before && !row.derived {
+        if self.met.contains(place) && !row.derived {
             self.writer.counts.duplicates += 1;
             return Ok(Outcome::Duplicate { of: id });
         }
@@ -267,19 +261,14 @@ impl Load<'_> {
         let current = self.writer.standing(place)?;
         let standing = Standing {
             row_is_derived: row.derived,
-            met_before,
             may_change: current.derived || self.goes_before(current.source),
             has_ended: !current.content.status.is_alive(),
         };
-        let same = current.content == content;
+        let same_content = current.content == content;
         if let Some(coverage) = &mut self.coverage {
             coverage.meet(row, content.ward, current, self.writer.head.source);
         }
-        match judge(&standing, || Ok(same))? {
-            Verdict::Duplicate => {
-                self.writer.counts.duplicates += 1;
-                return Ok(Outcome::Duplicate { of: id });
-            }
+        match judge(&standing, same_content) {
             Verdict::Keep => self.writer.counts.unchanged += 1,
             Verdict::Disagree => {
                 self.writer.counts.unchanged += 1;
@@ -352,8 +341,8 @@ impl Load<'_> {
         match gone {
             Gone::Place(id) => Ok(Some(ordinal(*id))),
             Gone::Key(key) => {
-                let keys = KINDS.map(|kind| Some(SourceKey::own(kind, key)));
-                let found = self.source_keys.find(self.writer.db, &keys)?;
+                let keys = KINDS.map(|kind| SourceKey::own(kind, key));
+                let found = self.source_keys.find(self.writer.db, &keys.each_ref().map(Some))?;
                 Ok(found.into_iter().flatten().next())
             }
             Gone::Address(row) => {

@@ -30,8 +30,6 @@ use vmap_core::Point;
 use vmap_core::place::{Place, PlaceKind};
 use vmap_core::text::edits_within;
 
-use crate::RegistryError;
-
 /// Within how many metres two places of the same address are one: the width of a large plot and
 /// the error of a point from a street's kerb, less than the usual way between two streets of one
 /// name in one ward.
@@ -121,8 +119,6 @@ pub(crate) fn likeness(a: &str, b: &str) -> Likeness {
 pub(crate) struct Standing {
     /// The row is only implied by others.
     pub(crate) row_is_derived: bool,
-    /// An earlier row of this load, not a derived one, meant the place.
-    pub(crate) met_before: bool,
     /// The row's source may speak over that of the current version.
     pub(crate) may_change: bool,
     /// The place has ended.
@@ -132,8 +128,6 @@ pub(crate) struct Standing {
 /// What becomes of a row that means a place of the registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// An earlier row of the load has spoken for the place.
-    Duplicate,
     /// The place stays as it is.
     Keep,
     /// The place stays as it is, though the row says something else.
@@ -142,24 +136,22 @@ pub(crate) enum Verdict {
     Update,
 }
 
-/// What becomes of a row that means a place of the registry; `same_content` is asked only where it
-/// matters.
-pub(crate) fn judge(
-    standing: &Standing,
-    same_content: impl FnOnce() -> Result<bool, RegistryError>,
-) -> Result<Verdict, RegistryError> {
-    let Standing { row_is_derived, met_before, may_change, has_ended } = *standing;
-    if row_is_derived {
-        return Ok(if has_ended { Verdict::Update } else { Verdict::Keep });
-    }
-    if met_before {
-        return Ok(Verdict::Duplicate);
-    }
-    Ok(match (same_content()?, may_change || has_ended) {
-        (true, _) => Verdict::Keep,
-        (false, true) => Verdict::Update,
+/// What becomes of a row that means a place of which no earlier row of the load has spoken;
+/// `same_content` where it says nothing new.
+pub(crate) fn judge(standing: &Standing, same_content: bool) -> Verdict {
+    let Standing { row_is_derived, may_change, has_ended } = *standing;
+    match (row_is_derived, same_content) {
+        (true, _) => {
+            if has_ended {
+                Verdict::Update
+            } else {
+                Verdict::Keep
+            }
+        }
+        (false, true) => Verdict::Keep,
+        (false, false) if may_change || has_ended => Verdict::Update,
         (false, false) => Verdict::Disagree,
-    })
+    }
 }
 
 #[cfg(test)]

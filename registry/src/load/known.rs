@@ -36,7 +36,7 @@ impl Load<'_> {
     pub(super) fn look_up(&mut self, rows: &[Submission]) -> Result<Known, RegistryError> {
         let texts = rows.iter().flat_map(|row| crate::version::shared_texts(&row.place));
         self.writer.terms.enter(self.writer.db, texts)?;
-        let source_keys: Vec<Option<SourceKey>> = rows.iter().map(|row| row.source_key.clone()).collect();
+        let source_keys: Vec<Option<&SourceKey>> = rows.iter().map(|row| row.source_key.as_ref()).collect();
         let by_source_key = self.source_keys.find(self.writer.db, &source_keys)?;
         let by_source_key = self.living_ones(by_source_key)?;
         let keys = rows.iter().map(|row| self.keys_of(row)).collect::<Result<Vec<_>, _>>()?;
@@ -150,10 +150,10 @@ impl Load<'_> {
 }
 
 /// Whether each key is the only one of its kind.
-fn only_ones(keys: &[Option<SourceKey>]) -> Vec<bool> {
+fn only_ones(keys: &[Option<&SourceKey>]) -> Vec<bool> {
     let mut borne: HashMap<&SourceKey, u32> = HashMap::with_capacity(keys.len());
     keys.iter().flatten().for_each(|key| *borne.entry(key).or_default() += 1);
-    keys.iter().map(|key| key.as_ref().is_none_or(|key| borne.get(key) == Some(&1))).collect()
+    keys.iter().map(|key| key.is_none_or(|key| borne.get(key) == Some(&1))).collect()
 }
 
 /// How the streets of two addresses of one number stand to one another.
