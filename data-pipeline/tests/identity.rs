@@ -7,12 +7,11 @@
 )]
 
 use std::collections::{HashMap, HashSet};
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use vmap_core::PlaceId;
 use vmap_core::text::fold;
-use vmap_pipeline::import::{ImportOptions, ImportReport, import_files};
+use vmap_pipeline::import::{ImportOptions, ImportReport, current_ward_locator, import_files};
 use vmap_pipeline::progress::Silent;
 use vmap_pipeline::readers::ReadOptions;
 use vmap_pipeline::reform::bring_in_units;
@@ -80,7 +79,9 @@ impl Home {
     fn made(&self, addresses: u64) -> Vec<Row> {
         let mut csv = Vec::new();
         let options = SynthOptions { addresses, seed: 11 };
-        synthesise(&options, &self.registry.units().unwrap(), None, &mut csv, &Silent).unwrap();
+        let units = self.registry.units().unwrap();
+        let wards = current_ward_locator(&self.registry, &units).unwrap();
+        synthesise(&options, &units, Some(&wards), &mut csv, &Silent).unwrap();
         let mut reader = csv::Reader::from_reader(csv.as_slice());
         let row = |(at, record): (usize, Result<csv::StringRecord, csv::Error>)| {
             let record = record.unwrap();
@@ -104,15 +105,17 @@ impl Home {
     /// Imports `rows`, whose truth goes along as an outside code of `scheme`.
     fn import(&mut self, rows: &[Row], source: &str, precedence: i32, scheme: &str, keys: bool) -> ImportReport {
         let path = self.folder.path().join("rows.csv");
-        let mut text = String::from("id,house_number,street,hamlet,ward,district,province,lat,lon,outside_codes\n");
+        let mut csv = csv::Writer::from_path(&path).unwrap();
+        let header = "id,house_number,street,hamlet,ward,district,province,lat,lon,outside_codes";
+        csv.write_record(header.split(',')).unwrap();
         for row in rows {
             let key = if keys { row.key.as_str() } else { "" };
             let code = row.truth.map(|truth| format!("{scheme}={truth}")).unwrap_or_default();
             let Row { number, street, hamlet, ward, district, province, lat, lon, .. } = row;
-            writeln!(text, "{key},{number},{street},{hamlet},{ward},{district},{province},{lat:.7},{lon:.7},{code}")
-                .unwrap();
+            let [lat, lon] = [lat, lon].map(|degrees| format!("{degrees:.7}"));
+            csv.write_record([key, number, street, hamlet, ward, district, province, &lat, &lon, &code]).unwrap();
         }
-        std::fs::write(&path, text).unwrap();
+        csv.flush().unwrap();
         let source = Source { name: source.to_owned(), precedence, synthetic: true, ..Source::default() };
         let load =
             LoadOptions { full: Some(MissingLimit { share: 0.05 }), set_precedence: true, ..LoadOptions::default() };
@@ -227,7 +230,8 @@ fn next_months_file_means_the_same_places() {
     ] {
         let mut home = Home::new();
         let first = home.made(rows);
-        home.import(&first, "made", 0, "first", keys);
+        let made = home.import(&first, "made", 0, "first", keys);
+        assert_eq!(made.accepted, rows, "{made}");
         let mut random = Random(5);
         let mut later = next_month(&first, &mut random);
         if source == "other" {
