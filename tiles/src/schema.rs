@@ -1,11 +1,19 @@
 //! What is in the tiles: the one table from which TileJSON, the archives' metadata and the
 //! encoder's checks are made.
 
+mod addresses;
+mod admin;
+mod basemap;
+
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use thiserror::Error;
+
+pub(crate) use self::addresses::{ADDRESS_COUNTS, ADDRESSES};
+pub(crate) use self::admin::{PROVINCES, UNIT_LABELS, WARDS};
+pub(crate) use self::basemap::{POINTS_OF_INTEREST, STREETS};
 
 /// Steps along one side of a tile; geometry is whole steps.
 pub const EXTENT: u32 = 4096;
@@ -167,92 +175,6 @@ const fn number(name: &'static str, description: &'static str) -> Field {
 const fn flag(name: &'static str, description: &'static str) -> Field {
     Field { name, kind: FieldKind::Boolean, description }
 }
-
-/// Points: how many addresses lie in each cell of a 64 x 64 grid.
-pub(crate) const ADDRESS_COUNTS: LayerSchema = LayerSchema {
-    name: "address_counts",
-    description: "How many addresses lie in each of the 64 x 64 cells of a tile, at their mean position",
-    minzoom: 0,
-    maxzoom: 13,
-    fields: &[
-        number("count", "addresses in the cell; they add up to the same at every zoom"),
-        text("ward_code", "code of the ward that most of them lie in"),
-    ],
-};
-
-/// Points: each address.
-pub(crate) const ADDRESSES: LayerSchema = LayerSchema {
-    name: "addresses",
-    description: "Every address",
-    minzoom: 14,
-    maxzoom: 14,
-    fields: &[
-        text("id", "permanent 12-digit identifier"),
-        text("number", "house number as shown"),
-        text("street", "street it is numbered on"),
-        text("kind", "house, or hamlet where neither number nor street is known"),
-    ],
-};
-
-/// Areas of provinces.
-pub(crate) const PROVINCES: LayerSchema = LayerSchema {
-    name: "provinces",
-    description: "Provinces in force",
-    minzoom: 0,
-    maxzoom: 12,
-    fields: &[
-        text("code", "official 2-digit code"),
-        text("name", "name without its kind"),
-        text("full_name", "kind and name"),
-    ],
-};
-
-/// Areas of wards.
-pub(crate) const WARDS: LayerSchema = LayerSchema {
-    name: "wards",
-    description: "Wards, communes and special zones in force",
-    minzoom: 6,
-    maxzoom: 12,
-    fields: &[
-        text("code", "official 5-digit code"),
-        text("name", "name without its kind"),
-        text("full_name", "kind and name"),
-        text("province_code", "code of its province"),
-    ],
-};
-
-/// A point inside every unit.
-pub(crate) const UNIT_LABELS: LayerSchema = LayerSchema {
-    name: "unit_labels",
-    description: "A point inside every province (zoom 4 on), special zone (zoom 3 on) and ward (zoom 9 on)",
-    minzoom: 3,
-    maxzoom: 12,
-    fields: &[
-        text("code", "official code"),
-        text("name", "name without its kind"),
-        text("full_name", "kind and name"),
-        text("level", "province or ward"),
-        flag("special_zone", "whether it is a special zone (đặc khu)"),
-    ],
-};
-
-/// Lines of streets that have a name.
-pub(crate) const STREETS: LayerSchema = LayerSchema {
-    name: "streets",
-    description: "Streets with a name, per ward",
-    minzoom: 5,
-    maxzoom: 14,
-    fields: &[text("name", "name with its type"), text("class", "value of OpenStreetMap's highway tag")],
-};
-
-/// Points of interest.
-pub(crate) const POINTS_OF_INTEREST: LayerSchema = LayerSchema {
-    name: "points_of_interest",
-    description: "Places that people look for by name",
-    minzoom: 14,
-    maxzoom: 14,
-    fields: &[text("name", "name"), text("class", "value of the source's class (school, hospital)")],
-};
 
 #[cfg(test)]
 mod tests {
