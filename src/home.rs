@@ -1,4 +1,5 @@
-//! The one folder that holds all state: `registry.db`, unless that lies elsewhere, and `releases/`.
+//! The one folder that holds all state: `registry.db`, unless that lies elsewhere, `releases/` and
+//! `usage.json`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -70,6 +71,11 @@ impl Home {
     /// The releases, of which there may be none.
     pub fn releases(&self) -> ReleaseStore {
         ReleaseStore::new(self.dir.join("releases"))
+    }
+
+    /// The file of how much is asked of the server, day by day; it need not be there.
+    pub fn usage(&self) -> PathBuf {
+        self.dir.join("usage.json")
     }
 
     /// Where it lies.

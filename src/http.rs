@@ -8,6 +8,7 @@ mod base_url;
 mod batch;
 mod caching;
 mod changes;
+mod coding;
 mod convert;
 mod gate;
 mod history;
@@ -23,18 +24,21 @@ mod proposals;
 mod quality;
 mod range;
 mod records;
+mod releases;
 mod search;
 mod segments;
 mod service;
 mod serving;
 mod tiles;
 mod units;
+mod usage;
 mod wish;
 
 use std::net::SocketAddr;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::http::{Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use axum::serve::ListenerExt;
@@ -43,6 +47,7 @@ use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
+use tower_http::cors::{Any, CorsLayer};
 
 use crate::error::{Context, Outcome};
 use crate::home::Home;
@@ -50,6 +55,7 @@ use gate::Gate;
 use problem::Problem;
 use records::Records;
 use serving::Current;
+use usage::Usage;
 
 pub use gate::Allowance;
 
@@ -63,6 +69,7 @@ struct Shared {
     current: Current,
     records: Records,
     gate: Gate,
+    usage: Usage,
 }
 
 /// A server that listens but does not answer yet.
@@ -78,7 +85,12 @@ impl Server {
     /// as `proposals` says. The registry need not be there.
     pub async fn bind(home: &Home, address: SocketAddr, proposals: Allowance) -> Outcome<Self> {
         let current = Current::open(home.releases())?;
-        let shared = Shared { current, records: Records::new(home.clone()), gate: Gate::new(proposals) };
+        let shared = Shared {
+            current,
+            records: Records::new(home.clone()),
+            gate: Gate::new(proposals),
+            usage: Usage::new(home.usage()),
+        };
         let listening = format!("cannot listen on {address}; is another server running? choose another with --listen");
         let listener = TcpListener::bind(address).await.context(listening.clone())?;
         let address = listener.local_addr().context(listening)?;
@@ -95,7 +107,9 @@ impl Server {
     pub async fn run(self) -> Outcome<()> {
         tokio::spawn(self.shared.current.clone().follow());
         tokio::spawn(self.shared.gate.clone().keep_small());
+        tokio::spawn(self.shared.usage.clone().keep_written());
         tokio::spawn(service::keep_figures_small(self.metrics.clone()));
+        let usage = self.shared.usage.clone();
         let service = router(self.shared, self.metrics).into_make_service_with_connect_info::<SocketAddr>();
         // The last piece of a long answer does not wait until the others are acknowledged.
         let listener = self.listener.tap_io(|connection| {
@@ -103,7 +117,8 @@ impl Server {
                 tracing::debug!(%error, "a connection stays with Nagle's algorithm");
             }
         });
-        axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await.context("the server failed")
+        axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await.context("the server failed")?;
+        usage.write().context("cannot write down how much was asked")
     }
 }
 
@@ -134,6 +149,9 @@ fn router(shared: Shared, metrics: PrometheusHandle) -> Router {
         .route("/changes", get(changes::since))
         .route("/changes/latest", get(changes::latest))
         .route("/changes/units", get(changes::units))
+        .route("/releases", get(releases::list))
+        .route("/releases/{id}", get(releases::by_id))
+        .route("/usage", get(usage::days))
         .route("/proposals", post(proposals::submit).layer(DefaultBodyLimit::max(proposals::MOST_BYTES)))
         .route("/proposals/{number}", get(proposals::by_number))
         .layer(from_fn(caching::validate_content))
@@ -145,7 +163,10 @@ fn router(shared: Shared, metrics: PrometheusHandle) -> Router {
         .layer(CompressionLayer::new());
     let tiles = Router::new()
         .route("/tiles/{file}", get(tiles::document))
-        .route("/tiles/{tileset}/{z}/{x}/{y}", get(tiles::tile));
+        .route("/tiles/{tileset}/{z}/{x}/{y}", get(tiles::tile))
+        .route("/releases/{id}/tiles/{file}", get(tiles::document_of_release))
+        .route("/releases/{id}/tiles/{tileset}/{z}/{x}/{y}", get(tiles::tile_of_release))
+        .route("/releases/{id}/files/{name}", get(releases::file));
     let service = Router::new().route("/healthz", get(service::health)).route("/readyz", get(service::ready));
     let metrics = Router::new().route("/metrics", get(service::metrics)).with_state(metrics);
     answers
@@ -153,12 +174,24 @@ fn router(shared: Shared, metrics: PrometheusHandle) -> Router {
         .merge(page)
         .merge(tiles)
         .merge(service)
+        .route_layer(from_fn_with_state(shared.usage.clone(), usage::count))
         .with_state(shared)
         .merge(metrics)
         .fallback(async || Problem::not_found("no such path: /openapi.json lists all of them"))
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(from_fn(service::measure))
+        .layer(from_other_sites())
+}
+
+/// Pages of other sites may ask: what is here is public, and nothing depends on who a browser belongs to.
+fn from_other_sites() -> CorsLayer {
+    let told = [header::ETAG, header::CONTENT_RANGE, header::ACCEPT_RANGES, header::RETRY_AFTER, header::LINK];
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_headers(Any)
+        .expose_headers(told)
 }
 
 /// A panic is a fault of ours: logged by the panic hook, told to the client as such.

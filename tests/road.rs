@@ -110,11 +110,10 @@ fn a_tile_over_hanoi_holds_its_streets(server: &Server) {
     let streets = server.get(&format!("/tiles/basemap/14/{x}/{y}.mvt"));
     assert_eq!(streets.status, 200);
     assert_eq!(streets.header("content-type"), Some("application/vnd.mapbox-vector-tile"));
-    assert_eq!(streets.header("content-encoding"), Some("gzip"));
-    assert!(contains(&gunzip(&streets.body), "Phố Quốc Tử Giám"));
+    assert!(contains(&streets.body, "Phố Quốc Tử Giám"));
     let addresses = server.get(&format!("/tiles/addresses/14/{x}/{y}.mvt"));
     assert_eq!(addresses.status, 200);
-    assert!(contains(&gunzip(&addresses.body), "Phố Văn Miếu"));
+    assert!(contains(&addresses.body, "Phố Văn Miếu"));
 }
 
 fn the_same_file_again_changes_nothing(vmap: &Vmap, file: &str) {
@@ -133,14 +132,4 @@ fn labels(features: &[Value]) -> String {
 
 fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
-}
-
-/// The client library may have undone the compression already.
-fn gunzip(bytes: &[u8]) -> Vec<u8> {
-    use std::io::Read;
-    let mut plain = Vec::new();
-    match flate2::read::GzDecoder::new(bytes).read_to_end(&mut plain) {
-        Ok(_) => plain,
-        Err(_) => bytes.to_vec(),
-    }
 }

@@ -7,6 +7,7 @@ use vmap_geocoder::Hit;
 use vmap_release::Manifest;
 
 use super::problem::Problem;
+use super::usage::Answered;
 use crate::answering::{Features, Layout};
 
 /// Version of the GeocodeJSON specification that the nested format follows.
@@ -35,12 +36,19 @@ struct Geocoding<'a> {
 /// A FeatureCollection of `hits`, in their order.
 pub fn collection(query: &str, hits: &[Hit], layout: Layout, manifest: &Manifest) -> Result<Response, Problem> {
     let (attribution, licence) = (manifest.attribution(), manifest.licence());
-    json(&Collection {
+    let response = json(&Collection {
         kind: "FeatureCollection",
         geocoding: Geocoding { version: GEOCODEJSON_VERSION, query, attribution, licence },
         release: &manifest.id,
         features: Features { hits, layout },
-    })
+    })?;
+    Ok(answered(response, 1, u64::from(hits.is_empty())))
+}
+
+/// `response` with how many questions it answers, and how many of them found nothing.
+pub fn answered(mut response: Response, questions: u64, not_found: u64) -> Response {
+    response.extensions_mut().insert(Answered { questions, not_found });
+    response
 }
 
 /// `value` as an answer.

@@ -1,6 +1,7 @@
 //! `POST /batch`: many questions at once, answered as one at a time.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -83,17 +84,25 @@ fn answer_all(serving: &Arc<Serving>, common: &Common, body: &[u8]) -> Result<Re
             "a batch has at most {MOST_ITEMS} items, found {count}; send it in several"
         )));
     }
-    let results = items.par_iter().map(|item| answer_item(serving, common, item)).collect::<Result<_, _>>()?;
+    let not_found = AtomicU64::new(0);
+    let answer_one = |item: &&RawValue| answer_item(serving, common, item, &not_found);
+    let results = items.par_iter().map(answer_one).collect::<Result<_, _>>()?;
     let manifest = serving.release.manifest();
-    answer::json(&Batch {
+    let response = answer::json(&Batch {
         release: manifest.id.clone(),
         attribution: manifest.attribution(),
         licence: manifest.licence(),
         results,
-    })
+    })?;
+    Ok(answer::answered(response, items.len() as u64, not_found.into_inner()))
 }
 
-fn answer_item(serving: &Serving, common: &Common, item: &RawValue) -> Result<Box<RawValue>, Problem> {
+fn answer_item(
+    serving: &Serving,
+    common: &Common,
+    item: &RawValue,
+    not_found: &AtomicU64,
+) -> Result<Box<RawValue>, Problem> {
     let (id, question) = read_item(common, item);
     let hits: Result<Vec<Hit>, Problem> = question.map(|question| answer(&serving.geocoder, &question));
     let answered = match &hits {
@@ -105,6 +114,9 @@ fn answer_item(serving: &Serving, common: &Common, item: &RawValue) -> Result<Bo
             ItemAnswer { id, status: AnswerStatus::Invalid, features: None, problem: Some(problem.clone()) }
         }
     };
+    if matches!(answered.status, AnswerStatus::NotFound) {
+        not_found.fetch_add(1, Ordering::Relaxed);
+    }
     serde_json::value::to_raw_value(&answered).map_err(|error| {
         tracing::error!(%error, "an answer cannot be written as JSON");
         Problem::internal()

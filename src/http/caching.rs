@@ -10,6 +10,9 @@ use axum::response::{IntoResponse, Response};
 use super::problem::Problem;
 use super::serving::Current;
 
+/// What has its content in its name: a year is what caches take for ever.
+pub const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
 /// Gives successful answers an `ETag` over release, program version and request, and answers 304
 /// where the client has them already.
 pub async fn validate(State(current): State<Current>, request: Request, next: Next) -> Response {

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::caching::{is_known, with_tag};
+use super::caching::{FOREVER, is_known, with_tag};
 use super::problem::Problem;
 use super::segments::Segments;
 
@@ -47,8 +47,7 @@ fn file(name: &str, headers: &HeaderMap) -> Option<Response> {
     let mut response = ([(header::CONTENT_TYPE, kind)], file.data.into_owned()).into_response();
     if name.starts_with("assets/") {
         // The build puts a hash of the content into these names.
-        let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
-        response.headers_mut().insert(header::CACHE_CONTROL, forever);
+        response.headers_mut().insert(header::CACHE_CONTROL, FOREVER);
     }
     Some(with_tag(response, &tag))
 }

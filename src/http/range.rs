@@ -17,9 +17,13 @@ pub fn serve(content: Bytes, kind: HeaderValue, tag: &str, headers: &HeaderMap) 
     }
     let length = content.len();
     let accept = (header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    let response = match asked_for(headers, tag, length)? {
-        None => ([(header::CONTENT_TYPE, kind), accept], content).into_response(),
-        Some(range) => {
+    let response = match asked_for(headers, tag, length) {
+        Err(problem) => {
+            let whole = HeaderValue::try_from(format!("bytes */{length}")).map_err(|_| Problem::internal())?;
+            return Ok(([(header::CONTENT_RANGE, whole)], problem).into_response());
+        }
+        Ok(None) => ([(header::CONTENT_TYPE, kind), accept], content).into_response(),
+        Ok(Some(range)) => {
             let place = format!("bytes {}-{}/{length}", range.start, range.end - 1);
             let place = HeaderValue::try_from(place).map_err(|_| Problem::internal())?;
             let headers = [(header::CONTENT_TYPE, kind), accept, (header::CONTENT_RANGE, place)];

@@ -46,6 +46,11 @@ impl Current {
         Ok(Self { store, serving })
     }
 
+    /// All releases.
+    pub fn store(&self) -> &ReleaseStore {
+        &self.store
+    }
+
     /// What to answer a request from.
     pub fn get(&self) -> Arc<Serving> {
         // Only whole values are ever put in, so a poisoned lock still guards a good one.

@@ -8,11 +8,11 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
-use libdeflater::Decompressor;
 use pmtiles::{Compression, Header, PmTilesStreamWriter, PmTilesWriter, PmtError, TileId, TileType};
 use serde_json::json;
 use vmap_core::Point;
 
+use crate::gzip::gunzip;
 use crate::tilejson::vector_layers;
 use crate::{TileCoord, TileError, TileSet};
 
@@ -237,18 +237,6 @@ fn varint(bytes: &mut &[u8]) -> Option<u64> {
         }
     }
     None
-}
-
-/// Inflates a gzip member; its last four bytes say how long the result is.
-fn gunzip(gzip: &[u8]) -> Result<Vec<u8>, String> {
-    const LONGEST: usize = 1 << 28;
-    let length = gzip.last_chunk().map_or(0, |chunk| u32::from_le_bytes(*chunk)) as usize;
-    if length > LONGEST {
-        return Err(format!("a directory says it is {length} bytes long"));
-    }
-    let mut plain = vec![0; length];
-    Decompressor::new().gzip_decompress(gzip, &mut plain).map_err(|error| error.to_string())?;
-    Ok(plain)
 }
 
 fn range(start: u64, length: u64) -> Option<Range<usize>> {

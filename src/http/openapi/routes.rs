@@ -296,10 +296,44 @@ pub const ROUTES: &[Route] = &[
         &[FINDINGS, PAGES, LANGUAGE],
         Answers::Json,
     ),
+    route(
+        "/releases",
+        "Every release that is kept, the newest first: identifier, instant, counts, sources, bytes; current is the one \
+         that answers",
+        &[],
+        Answers::Json,
+    ),
+    route(
+        "/releases/{id}",
+        "One release, current for the one that answers: the same, places by province, and its files with where to \
+         download them",
+        &[],
+        Answers::Json,
+    ),
+    route(
+        "/releases/{id}/files/{name}",
+        "A file of a release, also by Range",
+        &[],
+        Answers::Bytes("application/octet-stream"),
+    ),
+    route(
+        "/releases/{id}/tiles/{tileset}/{z}/{x}/{y}.mvt",
+        "The same tile as below /tiles, to be kept for ever; 307 to that where another release answers by now. The \
+         TileJSON and the archive of the tileset lie beside it as they do there",
+        &[],
+        Answers::Bytes("application/vnd.mapbox-vector-tile"),
+    ),
+    route(
+        "/usage",
+        "How much was asked on each day, by Vietnam's clock: kinds of questions, tiles, and how many questions found \
+         nothing; nothing about who asked or what",
+        &[],
+        Answers::Json,
+    ),
     route("/tiles/{tileset}.json", "TileJSON 3.0 of a tileset: addresses, admin or basemap", &[], Answers::Json),
     route(
         "/tiles/{tileset}/{z}/{x}/{y}.mvt",
-        "A vector tile, gzip",
+        "A vector tile, in gzip to those who take it; 204 where nothing is",
         &[],
         Answers::Bytes("application/vnd.mapbox-vector-tile"),
     ),
