@@ -21,6 +21,7 @@ mod questions;
 mod random;
 #[path = "../../geocoder/benches/search/slips.rs"]
 mod slips;
+mod tiles;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,8 +30,10 @@ use std::time::{Duration, Instant};
 use load::Load;
 use process::{Server, cpu_seconds};
 use questions::{Questions, Request};
+use tiles::Tiles;
 use vmap_geocoder::{Geocoder, Hit};
 use vmap_release::ReleaseStore;
+use vmap_tiles::{TileSet, TileSets};
 
 /// Addresses of the release that questions are made from.
 const ADDRESSES: usize = 20_000;
@@ -68,6 +71,7 @@ fn main() {
     bench.measure("/autocomplete", &[1, 8, 16], &questions.prefixes());
     bench.measure("/reverse", &[1, 8, 16], &questions.reverses());
     bench.measure("POST /batch, 1000 items", &[1, 2], &questions.batches(ITEMS));
+    bench.tiles(&home);
     let Bench { only, .. } = bench;
     geocode(&home, &questions, &only);
 }
@@ -106,6 +110,26 @@ impl Bench {
                 own * 1e6 / count as f64,
                 done.not_ok,
             );
+        }
+    }
+}
+
+impl Bench {
+    /// Tiles of addresses and of the basemap, from the archive and from columns.
+    fn tiles(&self, home: &Path) {
+        let release = Arc::new(ReleaseStore::new(home.join("releases")).open_current().unwrap());
+        let sets = TileSets::open(&release).unwrap();
+        for (city, middle) in tiles::CITIES {
+            for (set, z) in [(TileSet::Addresses, 14), (TileSet::Addresses, 16), (TileSet::Basemap, 14)] {
+                let asked = Tiles::around(&sets, set, z, middle);
+                if asked.requests.is_empty() {
+                    continue;
+                }
+                let name = format!("{set} z{z} {city}");
+                self.measure(&name, &[16], &asked.requests);
+                let kilobytes = asked.mean_bytes / 1e3;
+                println!("{:<26} {} tiles of {kilobytes:.1} kB in the mean, gzip", "", asked.requests.len());
+            }
         }
     }
 }

@@ -35,6 +35,12 @@ impl Request {
         Self { bytes: format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").into_bytes() }
     }
 
+    /// The same from a client that takes gzip.
+    pub fn taking_gzip(self) -> Self {
+        let text = String::from_utf8(self.bytes).unwrap();
+        Self { bytes: text.replace("\r\n\r\n", "\r\nAccept-Encoding: gzip\r\n\r\n").into_bytes() }
+    }
+
     fn post(path: &str, body: &str) -> Self {
         let length = body.len();
         let head = format!("POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {length}\r\n\r\n");
@@ -69,11 +75,7 @@ impl Questions {
 
     /// The same from clients that take gzip, as browsers and most libraries do.
     pub fn compressed_searches(&self) -> Vec<Request> {
-        let takes_gzip = |request: Request| {
-            let text = String::from_utf8(request.bytes).unwrap();
-            Request { bytes: text.replace("\r\n\r\n", "\r\nAccept-Encoding: gzip\r\n\r\n").into_bytes() }
-        };
-        self.searches().into_iter().map(takes_gzip).collect()
+        self.searches().into_iter().map(Request::taking_gzip).collect()
     }
 
     pub fn prefixes(&self) -> Vec<Request> {
