@@ -10,6 +10,7 @@ mod caching;
 mod changes;
 mod coding;
 mod convert;
+mod csv_files;
 mod gate;
 mod history;
 mod listing;
@@ -31,6 +32,7 @@ mod service;
 mod serving;
 mod tiles;
 mod units;
+mod upload;
 mod usage;
 mod wish;
 
@@ -126,6 +128,8 @@ impl Server {
 fn router(shared: Shared, metrics: PrometheusHandle) -> Router {
     let answers = Router::new()
         .route("/search", get(search::search))
+        .route("/search/csv", post(csv_files::search).layer(DefaultBodyLimit::max(upload::MOST_BYTES)))
+        .route("/reverse/csv", post(csv_files::reverse).layer(DefaultBodyLimit::max(upload::MOST_BYTES)))
         .route("/autocomplete", get(search::autocomplete))
         .route("/reverse", get(search::reverse))
         .route("/batch", post(batch::batch).layer(DefaultBodyLimit::max(batch::MOST_BYTES)))

@@ -2,6 +2,8 @@
 //! `result_status`, the columns of what was asked, and `result_note`. Rows in are rows out.
 
 mod columns;
+mod geocoded;
+mod result_columns;
 
 use std::io::Write;
 
@@ -12,7 +14,9 @@ use vmap_pipeline::readers::{Table, TableRow};
 use crate::answering::AnswerStatus;
 use crate::error::{Context, Outcome};
 
-pub use columns::{AddressColumns, PositionColumns};
+pub use columns::{AddressColumns, ColumnFault, PositionColumns, position};
+pub use geocoded::{Asked, GeocodedRows, RowFilters};
+pub use result_columns::{ResultColumns, every_name};
 
 /// Rows in memory at a time, and as many again that are being read.
 const CHUNK: usize = 4096;
@@ -50,6 +54,12 @@ impl Summary {
     /// All rows.
     pub fn rows(&self) -> u64 {
         self.counts.iter().sum()
+    }
+
+    /// Rows of `status`.
+    pub fn of(&self, status: AnswerStatus) -> u64 {
+        let kinds = AnswerStatus::ALL.iter().zip(self.counts);
+        kinds.filter(|(kind, _)| **kind == status).map(|(_, count)| count).sum()
     }
 
     /// For a person.

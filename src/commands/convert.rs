@@ -30,7 +30,7 @@ const COLUMNS: [&str; 10] = [
 /// Converts the file that `args` names on the current release.
 pub fn run(home: &Home, args: &ConvertArgs) -> Outcome<Status> {
     let table = tables::open(&args.table)?;
-    let columns = AddressColumns::of(&table, &args.table.columns)?;
+    let columns = AddressColumns::of(&table, &args.table.columns).context(tables::WHICH_COLUMNS)?;
     let release = home.releases().open_current().context("cannot convert")?;
     let geocoder = Geocoder::open(Arc::new(release)).context("cannot open the search index")?;
     let to = match args.to {

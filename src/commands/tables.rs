@@ -14,6 +14,9 @@ use crate::error::{Context, Outcome};
 use crate::progress::Terminal;
 use crate::rows::{RowAnswers, Summary, write};
 
+/// What cannot be told where a name of a column is at fault.
+pub const WHICH_COLUMNS: &str = "cannot tell the columns, see --columns";
+
 /// Opens the file that `args` names.
 pub fn open(args: &TableArgs) -> Outcome<Table> {
     let options = ReadOptions {

@@ -9,7 +9,8 @@ use crate::answering::{DEFAULT_LIMIT, LONGEST_TEXT, Layout, Wishes};
 /// Most results that can be asked for.
 const MOST_RESULTS: usize = 50;
 
-const TYPES: [(&str, ResultType); 8] = [
+/// What results can be.
+pub const TYPES: [(&str, ResultType); 8] = [
     ("house", ResultType::House),
     ("alley", ResultType::Alley),
     ("street", ResultType::Street),

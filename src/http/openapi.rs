@@ -1,6 +1,7 @@
 //! `/openapi.json`: what can be asked, as OpenAPI 3.1, made from the tables below and from the
 //! types that answers are written from.
 
+mod forms;
 mod records;
 mod routes;
 
@@ -57,6 +58,7 @@ fn components() -> utoipa::openapi::Components {
     schemas.push(("BatchItems".to_owned(), batch_items()));
     schemas.push(("BatchAnswer".to_owned(), batch_answer()));
     schemas.extend(records::schemas());
+    schemas.extend(forms::schemas());
     ComponentsBuilder::new().schemas_from_iter(schemas).build()
 }
 
@@ -155,16 +157,17 @@ fn path_item(route: &Route) -> PathItem {
     };
     match route.body() {
         None => PathItem::new(HttpMethod::Get, operation.build()),
-        Some(schema) => {
-            let operation = operation.request_body(Some(body(schema))).response("413", problem("It is too large"));
+        Some((media_type, schema)) => {
+            let operation =
+                operation.request_body(Some(body(media_type, schema))).response("413", problem("It is too large"));
             PathItem::new(HttpMethod::Post, operation.build())
         }
     }
 }
 
-fn body(schema: &str) -> RequestBody {
+fn body(media_type: &str, schema: &str) -> RequestBody {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(schema))).build();
-    RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True)).build()
+    RequestBodyBuilder::new().content(media_type, content).required(Some(Required::True)).build()
 }
 
 fn success_status(answers: &Answers) -> &'static str {
@@ -180,10 +183,11 @@ fn success(answers: &Answers) -> utoipa::openapi::Response {
         Answers::Parsing => Some(RefOr::Ref(Ref::from_schema_name(Parsing::name()))),
         Answers::Record(name) | Answers::Made { record: name, .. } => Some(RefOr::Ref(Ref::from_schema_name(*name))),
         Answers::Json => Some(ObjectBuilder::new().into()),
-        Answers::Text | Answers::Bytes(_) => None,
+        Answers::Rows { .. } | Answers::Text | Answers::Bytes(_) => None,
     };
     let media_type = match answers {
         Answers::Text => "text/plain",
+        Answers::Rows { .. } => "text/csv",
         Answers::Bytes(media_type) => media_type,
         _ => "application/json",
     };

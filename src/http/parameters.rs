@@ -74,6 +74,17 @@ impl Parameters {
         }
     }
 
+    /// Every text of `name`, which may be repeated; blank ones are none.
+    pub fn texts(&mut self, name: &'static str, longest: usize) -> Vec<String> {
+        let values = self.all(name);
+        for value in &values {
+            if let Err(fault @ TextFault::TooLong { .. }) = checked(value, longest) {
+                self.refuse(name, fault.to_string());
+            }
+        }
+        values.into_iter().filter(|value| !value.trim().is_empty()).collect()
+    }
+
     /// The number of `name` within `allowed`.
     pub fn number<T>(&mut self, name: &'static str, allowed: std::ops::RangeInclusive<T>) -> Option<T>
     where
@@ -86,6 +97,19 @@ impl Parameters {
             self.refuse(name, format!("expected {expected}, found {value:?}"));
         }
         number
+    }
+
+    /// The one ASCII character of `name`; a tab may be written as `\\t`.
+    pub fn letter(&mut self, name: &'static str) -> Option<u8> {
+        let value = self.single(name).filter(|value| !value.is_empty())?;
+        match value.as_bytes() {
+            b"\\t" => Some(b'\t'),
+            [letter] if letter.is_ascii() => Some(*letter),
+            _ => {
+                self.refuse(name, format!("expected one ASCII character, found {value:?}"));
+                None
+            }
+        }
     }
 
     /// Whether `name` is 1 (or true).

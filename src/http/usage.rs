@@ -108,6 +108,11 @@ impl Usage {
         Ok(())
     }
 
+    /// Counts the rows of a file that was answered.
+    pub fn count_rows(&self, questions: u64, not_found: u64) {
+        self.count("/batch", Answered { questions, not_found });
+    }
+
     fn count(&self, route: &str, answered: Answered) {
         let today = Timestamp::now().to_zoned(TimeZone::fixed(HANOI)).date();
         let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);

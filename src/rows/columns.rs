@@ -5,7 +5,30 @@ use vmap_geocoder::{SearchText, StructuredText};
 use vmap_pipeline::readers::{Field, Table, TableRow, degrees};
 
 use crate::answering::{LONGEST_TEXT, checked};
-use crate::error::{ContextError, Outcome};
+
+/// Why it cannot be told which columns of a table are meant.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ColumnFault {
+    /// A name that no column has.
+    #[error("there is no column {name:?}: the file has {found}")]
+    Missing {
+        /// The name.
+        name: String,
+        /// The names there are.
+        found: String,
+    },
+    /// No column is known by its name.
+    #[error("none of the columns {found} is known to hold {what}: say which do")]
+    Unknown {
+        /// What is looked for.
+        what: &'static str,
+        /// The names there are.
+        found: String,
+    },
+    /// Not two columns of a position.
+    #[error("a position takes two columns, that of the latitude first")]
+    NotTwo,
+}
 
 /// Which columns of a table make an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +42,9 @@ pub enum AddressColumns {
 impl AddressColumns {
     /// The columns called `names`; without any, the one that holds whole addresses, else those of
     /// its parts, by their names.
-    pub fn of(table: &Table, names: &[String]) -> Outcome<Self> {
+    pub fn of(table: &Table, names: &[String]) -> Result<Self, ColumnFault> {
         if !names.is_empty() {
-            return names.iter().map(|name| position(table, name)).collect::<Outcome<_>>().map(Self::Line);
+            return names.iter().map(|name| position(table, name)).collect::<Result<_, _>>().map(Self::Line);
         }
         if let Some(line) = table.column(Field::Line) {
             return Ok(Self::Line(vec![line]));
@@ -30,7 +53,7 @@ impl AddressColumns {
         let parts: Vec<_> = fields.into_iter().filter_map(|field| Some((field, table.column(field)?))).collect();
         match parts.is_empty() {
             false => Ok(Self::Parts(parts)),
-            true => Err(unknown(table, "addresses", "--columns")),
+            true => Err(unknown(table, "addresses")),
         }
     }
 
@@ -53,22 +76,26 @@ pub struct PositionColumns {
 
 impl PositionColumns {
     /// The two columns called `names`, latitude first; without any, those known by their names.
-    pub fn of(table: &Table, names: &[String]) -> Outcome<Self> {
+    pub fn of(table: &Table, names: &[String]) -> Result<Self, ColumnFault> {
         match names {
             [] => {
                 let columns = table.column(Field::Lat).zip(table.column(Field::Lon));
-                let (lat, lon) =
-                    columns.ok_or_else(|| unknown(table, "latitude and longitude", "--columns LAT,LON"))?;
+                let (lat, lon) = columns.ok_or_else(|| unknown(table, "latitude and longitude"))?;
                 Ok(Self { lat, lon })
             }
             [lat, lon] => Ok(Self { lat: position(table, lat)?, lon: position(table, lon)? }),
-            _ => Err(ContextError::new("--columns takes two names here, that of the latitude first")),
+            _ => Err(ColumnFault::NotTwo),
         }
+    }
+
+    /// Whether `row` says nothing of a position.
+    pub fn are_blank(&self, row: &TableRow) -> bool {
+        text_of(row, self.lat).is_none() && text_of(row, self.lon).is_none()
     }
 
     /// The position in `row`, or why there is none.
     pub fn point(&self, row: &TableRow) -> Result<Point, String> {
-        let (lat, lon) = (field(row, self.lat).unwrap_or_default(), field(row, self.lon).unwrap_or_default());
+        let (lat, lon) = (text_of(row, self.lat).unwrap_or_default(), text_of(row, self.lon).unwrap_or_default());
         let unreadable = || format!("latitude {lat:?} and longitude {lon:?} are no position in degrees");
         let numbers = degrees(lat).filter(|lat| lat.abs() <= 90.0).zip(degrees(lon).filter(|lon| lon.abs() <= 180.0));
         let (lat, lon) = numbers.ok_or_else(unreadable)?;
@@ -77,7 +104,7 @@ impl PositionColumns {
 }
 
 fn line(columns: &[usize], row: &TableRow) -> Result<Option<String>, String> {
-    let line = columns.iter().filter_map(|at| field(row, *at)).collect::<Vec<_>>().join(", ");
+    let line = columns.iter().filter_map(|at| text_of(row, *at)).collect::<Vec<_>>().join(", ");
     let line = checked(&line, LONGEST_TEXT).map_err(|fault| format!("the address {fault}"))?;
     Ok(line.map(str::to_owned))
 }
@@ -101,18 +128,16 @@ fn structured(parts: &[(Field, usize)], row: &TableRow) -> Result<Option<Structu
 }
 
 /// The text of a column; `None` where it is blank.
-fn field(row: &TableRow, at: usize) -> Option<&str> {
+pub(super) fn text_of(row: &TableRow, at: usize) -> Option<&str> {
     row.fields.get(at).map(|text| text.trim()).filter(|text| !text.is_empty())
 }
 
-fn position(table: &Table, name: &str) -> Outcome<usize> {
+/// The column called `name`.
+pub fn position(table: &Table, name: &str) -> Result<usize, ColumnFault> {
     let found = table.names().iter().position(|known| known == name.trim());
-    found.ok_or_else(|| {
-        ContextError::new(format!("there is no column {name:?}: the file has {}", table.names().join(", ")))
-    })
+    found.ok_or_else(|| ColumnFault::Missing { name: name.to_owned(), found: table.names().join(", ") })
 }
 
-fn unknown(table: &Table, what: &str, option: &str) -> ContextError {
-    let names = table.names().join(", ");
-    ContextError::new(format!("none of the columns {names} is known to hold {what}: name them with {option}"))
+fn unknown(table: &Table, what: &'static str) -> ColumnFault {
+    ColumnFault::Unknown { what, found: table.names().join(", ") }
 }

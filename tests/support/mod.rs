@@ -149,8 +149,13 @@ impl Server {
 
     /// POST of `body` as JSON.
     pub fn post(&self, path_and_query: &str, body: impl AsRef<[u8]>) -> Answer {
+        self.post_as(path_and_query, "application/json", body)
+    }
+
+    /// POST of `body` as what `kind` says.
+    pub fn post_as(&self, path_and_query: &str, kind: &str, body: impl AsRef<[u8]>) -> Answer {
         let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        let request = agent.post(format!("{}{path_and_query}", self.url)).header("content-type", "application/json");
+        let request = agent.post(format!("{}{path_and_query}", self.url)).header("content-type", kind);
         Answer::of(request.send(body.as_ref()).unwrap())
     }
 

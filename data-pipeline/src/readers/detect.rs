@@ -21,12 +21,19 @@ const KNOWN_BUT_NOT_READ: [(&[u8], &str, &str); 11] = [
     (b"\x89PNG", "an image", "a table is expected"),
 ];
 
+/// Refuses what is known and not read.
+pub(super) fn refuse_known(input: &Input) -> Result<(), ReadError> {
+    let known = KNOWN_BUT_NOT_READ.iter().find(|(magic, ..)| input.sample.starts_with(magic));
+    match known {
+        Some((_, found, advice)) => Err(ReadError::Unsupported { path: input.path.clone(), found, advice }),
+        None => Ok(()),
+    }
+}
+
 /// The format of `input`.
 pub(super) fn format(input: &Input) -> Result<Format, ReadError> {
+    refuse_known(input)?;
     let sample = input.sample.as_slice();
-    if let Some((_, found, advice)) = KNOWN_BUT_NOT_READ.iter().find(|(magic, ..)| sample.starts_with(magic)) {
-        return Err(ReadError::Unsupported { path: input.path.clone(), found, advice });
-    }
     let binary = match sample {
         [b'f', b'g', b'b', _, b'f', b'g', b'b', ..] => Some(Format::FlatGeobuf),
         _ if is_osm_pbf(sample) => Some(Format::OsmPbf),

@@ -31,7 +31,11 @@ pub(super) struct Input {
 impl Input {
     /// Opens `path` and reads its beginning.
     pub fn open(path: &Path) -> Result<Self, ReadError> {
-        let file = open_file(path)?;
+        Self::of_file(open_file(path)?, path)
+    }
+
+    /// The same of a file that is open, called `path`.
+    pub fn of_file(file: File, path: &Path) -> Result<Self, ReadError> {
         let progress = BytesRead::new(file.metadata().map_err(unreadable(path))?.len());
         let mut raw = BufReader::with_capacity(BUFFER_BYTES, Counting { inner: file, read: progress.read.clone() });
         let compression = compression(raw.fill_buf().map_err(unreadable(path))?);

@@ -2,7 +2,7 @@
 
 use vmap_core::quality::FindingKind;
 
-use super::records;
+use super::{forms, records};
 use crate::http::changes;
 
 /// The names of what may be the matter with a place.
@@ -48,6 +48,10 @@ pub enum Answers {
         posted: &'static str,
         record: &'static str,
     },
+    /// A CSV file to a form with one, by the schema of this name.
+    Rows {
+        form: &'static str,
+    },
     Json,
     Text,
     Bytes(&'static str),
@@ -62,15 +66,18 @@ pub struct Route {
 }
 
 impl Route {
-    /// The schema of the body that it takes.
-    pub fn body(&self) -> Option<&'static str> {
+    /// The media type and the schema of the body that it takes.
+    pub fn body(&self) -> Option<(&'static str, &'static str)> {
         match self.answers {
-            Answers::Batch => Some("BatchItems"),
-            Answers::Made { posted, .. } => Some(posted),
+            Answers::Batch => Some((JSON, "BatchItems")),
+            Answers::Made { posted, .. } => Some((JSON, posted)),
+            Answers::Rows { form } => Some(("multipart/form-data", form)),
             _ => None,
         }
     }
 }
+
+const JSON: &str = "application/json";
 
 const fn parameter(name: &'static str, meaning: &'static str, kind: Kind) -> Parameter {
     Parameter { name, meaning, kind }
@@ -196,6 +203,20 @@ pub const ROUTES: &[Route] = &[
         "The nearest addresses, and the units that hold the point",
         &[POSITION, RADIUS, COMMON, AT, LANGUAGE],
         Answers::Features,
+    ),
+    route(
+        "/search/csv",
+        "The place of each row of a CSV file of any encoding and delimiter: the file comes back with all of its columns \
+         and rows in their order, then result_status (ok, ambiguous, not_found, invalid), what the first result of \
+         /search says, and result_note with the reason where a row cannot be asked",
+        &[],
+        Answers::Rows { form: forms::SEARCH },
+    ),
+    route(
+        "/reverse/csv",
+        "What is at the position of each row of a CSV file, in the same form",
+        &[],
+        Answers::Rows { form: forms::REVERSE },
     ),
     route(
         "/batch",

@@ -1,8 +1,10 @@
 //! A CSV file as whole rows, none left out: for work that gives every row back.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::super::columns::Columns;
+use super::super::detect;
 use super::super::input::{BytesRead, Input, read_error};
 use super::super::{Compression, Field, ReadError, ReadOptions, RejectionReason};
 use super::dialect::Dialect;
@@ -35,9 +37,21 @@ impl Table {
     /// Opens a CSV file (also `.gz`, `.zst`) of any encoding and delimiter, and reads its header line.
     ///
     /// # Errors
-    /// When the file is missing, a folder, empty, or its compression is broken.
+    /// When the file is missing, a folder, empty, no table of text, or its compression is broken.
     pub fn open(path: &Path, options: &ReadOptions) -> Result<Self, ReadError> {
-        let input = Input::open(path)?;
+        Self::read(Input::open(path)?, options)
+    }
+
+    /// The same of `file`, from where it is read on; `name` is what it is called in errors.
+    ///
+    /// # Errors
+    /// As [`Table::open`].
+    pub fn of_file(file: File, name: &Path, options: &ReadOptions) -> Result<Self, ReadError> {
+        Self::read(Input::of_file(file, name)?, options)
+    }
+
+    fn read(input: Input, options: &ReadOptions) -> Result<Self, ReadError> {
+        detect::refuse_known(&input)?;
         let columns = Columns::new(&options.columns);
         let dialect = Dialect::detect(&input.sample, options, &columns);
         let (path, compression, progress) = (input.path, input.compression, input.progress);

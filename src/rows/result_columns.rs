@@ -45,16 +45,50 @@ const OF_FIRST: [(&str, Value); 29] = [
 /// The other columns.
 const OF_ALL: [&str; 2] = ["result_alternatives", "result_release"];
 
-/// The names of all columns.
-pub fn names() -> Vec<&'static str> {
-    OF_FIRST.iter().map(|(name, _)| *name).chain(OF_ALL).collect()
+/// Which of the columns are given, and in which order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultColumns(Vec<usize>);
+
+impl ResultColumns {
+    /// All columns.
+    pub fn all() -> Self {
+        Self((0..OF_FIRST.len() + OF_ALL.len()).collect())
+    }
+
+    /// The columns called `names`; all where none is named.
+    ///
+    /// # Errors
+    /// The name that no column has.
+    pub fn of(names: &[String]) -> Result<Self, String> {
+        let place = |name: &String| every_name().position(|known| known == name).ok_or_else(|| name.clone());
+        match names {
+            [] => Ok(Self::all()),
+            names => names.iter().map(place).collect::<Result<_, _>>().map(Self),
+        }
+    }
+
+    /// Their names.
+    pub fn names(&self) -> Vec<&'static str> {
+        self.0.iter().filter_map(|at| every_name().nth(*at)).collect()
+    }
+
+    /// A value for each, blank where there is no result.
+    pub fn values(&self, hits: &[Hit], release: &str) -> Vec<String> {
+        self.0.iter().map(|at| value(*at, hits, release)).collect()
+    }
 }
 
-/// A value for each of [`names`], blank where there is no result.
-pub fn values(hits: &[Hit], release: &str) -> Vec<String> {
-    let of_first = |value: Value| hits.first().map(|first| value(first).into_owned()).unwrap_or_default();
-    let values = OF_FIRST.iter().map(|(_, value)| of_first(*value));
-    values.chain([alternatives(hits), release.to_owned()]).collect()
+/// The names of all columns.
+pub fn every_name() -> impl Iterator<Item = &'static str> {
+    OF_FIRST.iter().map(|(name, _)| *name).chain(OF_ALL)
+}
+
+fn value(at: usize, hits: &[Hit], release: &str) -> String {
+    match (OF_FIRST.get(at), at - OF_FIRST.len().min(at)) {
+        (Some((_, value)), _) => hits.first().map(|first| value(first).into_owned()).unwrap_or_default(),
+        (None, 0) => alternatives(hits),
+        (None, _) => release.to_owned(),
+    }
 }
 
 /// The results that fit as well as an ambiguous first one, each by identifier and label.
