@@ -19,7 +19,7 @@ const BOUNDARY: &str = "----a-line-that-is-in-no-file";
 fn form(file: Option<(&str, &[u8])>, fields: &[(&str, &str)]) -> Vec<u8> {
     let mut body = Vec::new();
     let (before, behind) = fields.split_at(fields.len() / 2);
-    let mut field = |body: &mut Vec<u8>, (name, value): &(&str, &str)| {
+    let field = |body: &mut Vec<u8>, (name, value): &(&str, &str)| {
         let part = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
         body.extend_from_slice(part.as_bytes());
     };
