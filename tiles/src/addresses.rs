@@ -27,7 +27,7 @@ impl AddressTiles {
     /// The plain tile of every address whose position `coord` holds; empty where there is none.
     /// Cost: proportional to the addresses in it and near it; with gzip some 2 µs for each.
     pub(crate) fn tile(&self, coord: TileCoord) -> Vec<u8> {
-        let mut layer = AddressLayer::new(self);
+        let mut layer = AddressLayer::new(self, coord.z());
         self.blocks.query(degree_box(coord), |rows| rows.for_each(|row| layer.add_if_inside(row, coord)));
         layer.finish()
     }
@@ -59,10 +59,10 @@ struct AddressLayer<'a> {
 }
 
 impl<'a> AddressLayer<'a> {
-    fn new(tables: &'a AddressTiles) -> Self {
+    fn new(tables: &'a AddressTiles, z: u8) -> Self {
         Self {
             tables,
-            layer: LayerWriter::new(&ADDRESSES),
+            layer: LayerWriter::new(&ADDRESSES, z),
             numbers: HashMap::new(),
             streets: HashMap::new(),
             house: None,

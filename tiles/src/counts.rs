@@ -107,7 +107,7 @@ fn add_zoom(z: u8, counts: &[WardCount], units: &UnitTable, archive: &mut Archiv
 }
 
 fn encode(z: u8, cells: &[Piece<&[WardCount]>], units: &UnitTable) -> Vec<u8> {
-    let mut layer = LayerWriter::new(&ADDRESS_COUNTS);
+    let mut layer = LayerWriter::new(&ADDRESS_COUNTS, z);
     for cell in cells {
         let total: u64 = cell.content.iter().map(|count| u64::from(count.count)).sum();
         let (x, y) = mean(cell.content, total).within_tile(z);

@@ -1,6 +1,14 @@
 //! Layers of addresses.
 
-use super::{LayerSchema, number, text};
+use super::{LayerSchema, TileSetSchema, number, text};
+
+pub(super) const TILE_SET: TileSetSchema = TileSetSchema {
+    name: "addresses",
+    description: "Every address of the release: exact counts up to zoom 13, each address at zoom 14",
+    archive_file: "addresses.pmtiles",
+    archive_maxzoom: 13,
+    layers: &[&ADDRESS_COUNTS, &ADDRESSES],
+};
 
 /// Points: how many addresses lie in each cell of a 64 x 64 grid.
 pub(crate) const ADDRESS_COUNTS: LayerSchema = LayerSchema {
