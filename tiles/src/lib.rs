@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `schema` | which tilesets, layers and fields there are: one table |
 //! | `coord` | tiles, and positions on the plane they are cut from |
-//! | `counts`, `addresses` | addresses on a grid; addresses one by one |
+//! | `counts`, `addresses` | addresses on a grid; addresses one by one, thinned where they crowd |
 //! | `topology`, `admin` | borders simplified once for both neighbours; units |
 //! | `basemap` | named streets and points of interest |
 //! | `grid_area`, `clip`, `repair`, `encode`, `gzip` | cut to the tile, valid; Mapbox Vector Tile; gzip |
@@ -39,5 +39,5 @@ mod topology;
 pub use build::{TileInputs, build_archives};
 pub use coord::{CoordError, TileCoord};
 pub use error::TileError;
-pub use schema::{BUFFER, EXTENT, Field, FieldKind, LayerSchema, TileSet, UnknownTileSet};
+pub use schema::{BUFFER, EXTENT, Field, FieldKind, LayerSchema, MAX_TILE_BYTES, TileSet, UnknownTileSet};
 pub use serve::{Tile, TileSets};

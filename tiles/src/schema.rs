@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-pub(crate) use self::addresses::{ADDRESS_COUNTS, ADDRESSES};
+pub(crate) use self::addresses::{ADDRESS_COUNTS, ADDRESSES, FIRST_STACKED_ZOOM, LONGEST_LIST};
 pub(crate) use self::admin::{PROVINCES, UNIT_LABELS, WARDS};
 pub(crate) use self::basemap::{POINTS_OF_INTEREST, STREETS};
 
@@ -20,6 +20,9 @@ pub const EXTENT: u32 = 4096;
 
 /// Steps by which lines and areas reach over the edge of their tile, so that edges do not show.
 pub const BUFFER: u32 = 64;
+
+/// Bytes that a tile of addresses has at most before gzip.
+pub const MAX_TILE_BYTES: usize = 500_000;
 
 /// A set of tiles that is asked for under one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
