@@ -29,7 +29,7 @@ pub struct TileInputs<'a> {
 /// each distinct tile once, gzip. `progress` hears the name of each stage as it begins.
 ///
 /// The same tables give the same bytes. Runs on all of rayon's threads. Memory: 24 bytes
-/// per cell of 75 m that has addresses, twice, and the boundaries some three times over.
+/// per cell of 75 m and ward that has addresses, and the boundaries some three times over.
 ///
 /// # Errors
 /// Where a file cannot be written. Rows that refer to nothing lose that attribute only.

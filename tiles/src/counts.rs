@@ -25,6 +25,8 @@ const CELL_BITS: u8 = 6;
 const CELL_ZOOM: u8 = ADDRESS_COUNTS.maxzoom + CELL_BITS;
 /// Rows aggregated at a time.
 const CHUNK: u32 = 1 << 18;
+/// Chunks aggregated before they are put together: enough for every thread, few enough for memory.
+const BATCH: usize = 16;
 
 /// The addresses of one ward in one cell of the last zoom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,20 +38,37 @@ struct WardCount {
     mean: World,
 }
 
+impl WardCount {
+    fn key(&self) -> (u64, Option<UnitId>) {
+        (self.cell, self.ward)
+    }
+}
+
 /// The counts of a release's addresses, sorted by cell and ward.
 pub(crate) struct Counts(Vec<WardCount>);
 
 impl Counts {
-    /// Counts on all of rayon's threads. Memory: 24 bytes per cell and ward, twice.
+    /// Counts on all of rayon's threads. Memory: 24 bytes per cell and ward.
     pub(crate) fn new(addresses: &AddressTable) -> Self {
         let rows = addresses.len() as u32;
         let chunks: Vec<Range<u32>> =
             (0..rows).step_by(CHUNK as usize).map(|start| start..rows.min(start.saturating_add(CHUNK))).collect();
-        let counted: Vec<Vec<WardCount>> = chunks
-            .into_par_iter()
-            .map(|chunk| sum_up(chunk.filter_map(|row| single(addresses, row)).collect()))
-            .collect();
-        Self(sum_up(counted.into_iter().flatten().collect()))
+        let mut counts = Vec::new();
+        for batch in chunks.chunks(BATCH) {
+            let counted: Vec<_> = batch.par_iter().map(|chunk| count(addresses, chunk.clone())).collect();
+            counted.into_iter().for_each(|counted| counts.extend(counted));
+        }
+        counts.par_sort_unstable_by_key(WardCount::key);
+        // Only cells that lie in several chunks are there more than once, so rounding the mean each
+        // time moves it by a few centimetres at most.
+        counts.dedup_by(|next, sum| {
+            let same = next.key() == sum.key();
+            if same {
+                *sum = sum_up(&[*sum, *next]);
+            }
+            same
+        });
+        Self(counts)
     }
 
     /// The tiles of zoom `z` that have addresses, in the order of the curve; up to zoom 19.
@@ -72,18 +91,22 @@ impl Counts {
     }
 }
 
+/// One count per cell and ward of `rows`, sorted.
+fn count(addresses: &AddressTable, rows: Range<u32>) -> Vec<WardCount> {
+    let mut counts: Vec<WardCount> = rows.filter_map(|row| single(addresses, row)).collect();
+    counts.sort_unstable_by_key(WardCount::key);
+    counts.chunk_by(|a, b| a.key() == b.key()).map(sum_up).collect()
+}
+
 /// The address at `row` as a count of one.
 fn single(addresses: &AddressTable, row: u32) -> Option<WardCount> {
     let mean = World::from_point(addresses.point(row)?);
     Some(WardCount { cell: mean.tile(CELL_ZOOM).curve(), ward: addresses.ward(row), count: 1, mean })
 }
 
-/// One count per cell and ward, sorted.
-fn sum_up(mut counts: Vec<WardCount>) -> Vec<WardCount> {
-    let key = |count: &WardCount| (count.cell, count.ward);
-    counts.par_sort_unstable_by_key(key);
-    let same = counts.chunk_by(|a, b| key(a) == key(b));
-    same.map(|same| WardCount { count: total(same) as u32, mean: mean(same), ..same[0] }).collect()
+/// The sum of counts of one cell and ward, of which there is at least one.
+fn sum_up(same: &[WardCount]) -> WardCount {
+    WardCount { count: total(same) as u32, mean: mean(same), ..same[0] }
 }
 
 fn encode(z: u8, counts: &[WardCount], units: &UnitTable) -> Vec<u8> {
