@@ -13,6 +13,7 @@
 //! | `grid_area`, `clip`, `repair`, `encode`, `gzip` | cut to the tile, valid; Mapbox Vector Tile; gzip |
 //! | `archive` | PMTiles, written and read |
 //! | `build`, `serve`, `tilejson`, `style` | all tilesets of a release, written and answered |
+//! | `documentation` | the schema as a page for people |
 //!
 //! This room must never know HTTP, SQL or the search index.
 
@@ -25,6 +26,7 @@ mod build;
 mod clip;
 mod coord;
 mod counts;
+mod documentation;
 mod encode;
 mod error;
 mod grid_area;
@@ -38,6 +40,7 @@ mod topology;
 
 pub use build::{TileInputs, build_archives};
 pub use coord::{CoordError, TileCoord};
+pub use documentation::documentation;
 pub use error::TileError;
 pub use schema::{BUFFER, EXTENT, Field, FieldKind, LayerSchema, MAX_TILE_BYTES, TileSet, UnknownTileSet};
 pub use serve::{Tile, TileSets};

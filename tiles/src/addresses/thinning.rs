@@ -97,3 +97,74 @@ fn rank_keys(stacks: &[&[Located]], line: &[usize]) -> Vec<(RankKey, usize)> {
 fn scatter(address: &AddressRow) -> u64 {
     address.id.number().wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+    use vmap_core::{PlaceId, Point};
+
+    use super::*;
+
+    fn located(ordinal: u64, street: Option<u32>, number: Option<u32>, at: (i32, i32)) -> Located {
+        let address = AddressRow {
+            id: PlaceId::from_ordinal(ordinal).unwrap(),
+            point: Point::from_e7(0, 0).unwrap(),
+            number,
+            street,
+            hamlet: Some(0),
+            ward: None,
+            legacy_ward: None,
+            source: 0,
+        };
+        Located { address, at }
+    }
+
+    type Row = (Option<u32>, Option<u32>, (i32, i32));
+
+    fn rows() -> impl Strategy<Value = Vec<Row>> {
+        let street = proptest::option::weighted(0.8, 0..6_u32);
+        let number = proptest::option::weighted(0.7, 0..50_u32);
+        proptest::collection::vec((street, number, (0..4096_i32, 0..4096_i32)), 1..300)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_and_what_is_left_out_add_up(rows in rows(), size in 1..4_usize, kept in 1..310_usize) {
+            let located: Vec<Located> =
+                (0..).zip(&rows).map(|(ordinal, (street, number, at))| located(ordinal, *street, *number, *at)).collect();
+            let stacks: Vec<&[Located]> = located.chunks(size).collect();
+            let shown: Vec<_> = Thinning::new(&stacks).keep(kept).collect();
+            prop_assert_eq!(shown.len(), kept.min(stacks.len()));
+            let sum: u64 = shown.iter().map(|(stack, left_out)| stack.len() as u64 + left_out).sum();
+            prop_assert_eq!(sum, rows.len() as u64);
+        }
+
+        #[test]
+        fn every_street_keeps_some_and_numbered_ones_come_first(rows in rows(), kept in 1..300_usize) {
+            let located: Vec<Located> =
+                (0..).zip(&rows).map(|(ordinal, (street, number, at))| located(ordinal, *street, *number, *at)).collect();
+            let stacks: Vec<&[Located]> = located.chunks(1).collect();
+            let shown: Vec<_> = Thinning::new(&stacks).keep(kept).map(|(stack, _)| &stack[0].address).collect();
+            let streets: BTreeSet<_> = located.iter().map(|located| group(&located.address)).collect();
+            let shown_streets: BTreeSet<_> = shown.iter().map(|address| group(address)).collect();
+            prop_assert_eq!(shown_streets.len(), streets.len().min(shown.len()));
+            let numbered = |address: &AddressRow| address.number.is_some();
+            let left_out_numbered =
+                located.iter().filter(|located| numbered(&located.address)).count() > shown.iter().filter(|address| numbered(address)).count();
+            let without = shown.iter().filter(|address| !numbered(address)).count();
+            prop_assert!(!left_out_numbered || without <= streets.len(), "{} without a number", without);
+        }
+    }
+
+    /// Half of the houses of a street in a row are every other house.
+    #[test]
+    fn what_is_kept_is_spread_along_the_street() {
+        let located: Vec<Located> =
+            (0..64).map(|step| located(step, Some(1), Some(1), (step as i32 * 64, 0))).collect();
+        let stacks: Vec<&[Located]> = located.chunks(1).collect();
+        let shown: Vec<(i32, u64)> = Thinning::new(&stacks).keep(32).map(|(stack, out)| (stack[0].at.0, out)).collect();
+        assert_eq!(shown, (0..32).map(|step| (step * 128, 1)).collect::<Vec<_>>());
+    }
+}
