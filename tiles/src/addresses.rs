@@ -1,36 +1,105 @@
-//! Tiles of single addresses, made from the columns when they are asked for.
+//! Addresses: counted on a grid up to zoom 13, then one by one.
+//!
+//! The archive holds zooms 0 to 14, and so every address; the two deepest zooms are made from the
+//! columns when they are asked for, by the same code.
 
-use hashbrown::HashMap;
+mod layer;
+mod thinning;
+
+use std::path::Path;
+
+use vmap_core::Point;
 use vmap_core::release::{AddressRow, AddressTable, NamedPlaceTable};
 
-use crate::TileCoord;
+use self::layer::encode;
+use self::thinning::Thinning;
+use crate::archive::{ArchiveWriter, Bounds};
 use crate::block_index::{BlockIndex, Box2};
+use crate::build::{Piece, add_tiles};
 use crate::coord::World;
-use crate::encode::{GeometryKind, LayerWriter, Value, ValueRow, encode_point};
-use crate::schema::ADDRESSES;
+use crate::counts::Counts;
+use crate::schema::{ADDRESSES, FIRST_STACKED_ZOOM, MAX_TILE_BYTES};
+use crate::{TileCoord, TileError, TileInputs, TileSet};
 
-/// Answers tiles of addresses from the tables of a release.
+/// Builds `addresses.pmtiles`.
+pub(crate) fn build(inputs: &TileInputs<'_>, folder: &Path) -> Result<(), TileError> {
+    let rows = 0..inputs.addresses.len() as u32;
+    let bounds = Bounds::around_points(rows.filter_map(|row| inputs.addresses.point(row)));
+    let mut archive = ArchiveWriter::create(folder, TileSet::Addresses, bounds)?;
+    let counts = Counts::new(inputs.addresses);
+    counts.add_zooms(inputs.units, &mut archive)?;
+    let z = ADDRESSES.minzoom;
+    let tiles: Vec<Piece<()>> = counts.tiles(z).map(|tile| Piece { tile, content: () }).collect();
+    drop(counts);
+    let addresses = AddressTiles::new(inputs.addresses.clone(), inputs.named_places.clone());
+    add_tiles(z, &tiles, |tile| addresses.tile(TileCoord::from_curve(z, tile[0].tile)), &mut archive)?;
+    archive.finish()
+}
+
+/// Makes tiles of addresses from the tables of a release.
 pub(crate) struct AddressTiles {
     addresses: AddressTable,
     named_places: NamedPlaceTable,
     blocks: BlockIndex,
 }
 
+/// An address in a tile.
+struct Located {
+    address: AddressRow,
+    /// Steps from the tile's corner.
+    at: (i32, i32),
+}
+
 impl AddressTiles {
     /// Cost: one pass over the positions; a million take some 30 ms of CPU.
     pub(crate) fn new(addresses: AddressTable, named_places: NamedPlaceTable) -> Self {
-        let position = |row| addresses.point(row).map(|point| (point.lon_e7(), point.lat_e7()));
-        let blocks = BlockIndex::new(addresses.len() as u32, position);
+        let blocks = BlockIndex::new(addresses.len() as u32, |row| addresses.point(row).map(position));
         Self { addresses, named_places, blocks }
     }
 
-    /// The plain tile of every address whose position `coord` holds; empty where there is none.
+    /// The plain tile of the addresses whose position `coord` holds, at most [`MAX_TILE_BYTES`]
+    /// long; empty where there is none.
     /// Cost: proportional to the addresses in it and near it; with gzip some 2 µs for each.
     pub(crate) fn tile(&self, coord: TileCoord) -> Vec<u8> {
-        let mut layer = AddressLayer::new(self);
-        self.blocks.query(degree_box(coord), |rows| rows.for_each(|row| layer.add_if_inside(row, coord)));
-        layer.finish()
+        let mut addresses = self.inside(coord);
+        let stacks: Vec<&[Located]> = match coord.z() {
+            ..FIRST_STACKED_ZOOM => addresses.chunks(1).collect(),
+            FIRST_STACKED_ZOOM.. => stacks(&mut addresses),
+        };
+        let mut tile = encode(self, coord.z(), stacks.iter().map(|stack| (*stack, 0)));
+        if tile.len() > MAX_TILE_BYTES {
+            let thinning = Thinning::new(&stacks);
+            let mut kept = stacks.len();
+            while tile.len() > MAX_TILE_BYTES && kept > 1 {
+                kept = (kept * MAX_TILE_BYTES / tile.len()).max(1);
+                tile = encode(self, coord.z(), thinning.keep(kept));
+            }
+        }
+        tile
     }
+
+    /// The addresses in a tile in the order of the table.
+    fn inside(&self, coord: TileCoord) -> Vec<Located> {
+        let mut inside = Vec::new();
+        let around = degree_box(coord);
+        self.blocks.query(around, |rows| inside.extend(rows.filter_map(|row| self.located(row, &around, coord))));
+        inside
+    }
+
+    /// The address at `row`, where `coord` holds it. `around` lies around the tile: most rows
+    /// outside are seen to be so without the cost of the projection.
+    fn located(&self, row: u32, around: &Box2, coord: TileCoord) -> Option<Located> {
+        let point = self.addresses.point(row).filter(|point| around.holds(position(*point)))?;
+        let world = World::from_point(point);
+        if world.tile(coord.z()) != coord {
+            return None;
+        }
+        Some(Located { address: self.addresses.get(row)?, at: world.within_tile(coord.z()) })
+    }
+}
+
+fn position(point: Point) -> (i32, i32) {
+    (point.lon_e7(), point.lat_e7())
 }
 
 /// The tile's box in 1e-7 degrees, one step wider than its edges.
@@ -40,103 +109,13 @@ fn degree_box(coord: TileCoord) -> Box2 {
     Box2 { min: (min.0 as i32 - 1, min.1 as i32 - 1), max: ((max.0 as i32).saturating_add(1), max.1 as i32 + 1) }
 }
 
-/// Rows of the fields in [`ADDRESSES`].
-const ID: u32 = 0;
-const NUMBER: u32 = 1;
-const STREET: u32 = 2;
-const KIND: u32 = 3;
-
-/// Writes addresses with values remembered by their dictionary rows instead of their text, which
-/// is what most of the time would go into.
-struct AddressLayer<'a> {
-    tables: &'a AddressTiles,
-    layer: LayerWriter<'a>,
-    numbers: HashMap<u32, ValueRow>,
-    streets: HashMap<u32, ValueRow>,
-    house: Option<ValueRow>,
-    hamlet: Option<ValueRow>,
-    tags: Vec<(u32, ValueRow)>,
-}
-
-impl<'a> AddressLayer<'a> {
-    fn new(tables: &'a AddressTiles) -> Self {
-        Self {
-            tables,
-            layer: LayerWriter::new(&ADDRESSES),
-            numbers: HashMap::new(),
-            streets: HashMap::new(),
-            house: None,
-            hamlet: None,
-            tags: Vec::new(),
-        }
-    }
-
-    fn add_if_inside(&mut self, row: u32, coord: TileCoord) {
-        let Some(point) = self.tables.addresses.point(row) else { return };
-        let world = World::from_point(point);
-        if world.tile(coord.z()) != coord {
-            return;
-        }
-        if let Some(address) = self.tables.addresses.get(row) {
-            let (x, y) = world.within_tile(coord.z());
-            self.add(&address, &encode_point(x, y));
-        }
-    }
-
-    fn add(&mut self, address: &AddressRow, geometry: &[u32]) {
-        self.tags.clear();
-        let mut digits = [0; 20];
-        let id = decimal(address.id.number(), &mut digits);
-        self.tags.push((ID, self.layer.push_value(Value::Text(id))));
-        if let Some(number) = address.number.and_then(|number| self.number(number)) {
-            self.tags.push((NUMBER, number));
-        }
-        if let Some(street) = address.street.and_then(|street| self.street(street)) {
-            self.tags.push((STREET, street));
-        }
-        let kind = self.kind(address);
-        self.tags.push((KIND, kind));
-        self.layer.feature_by_rows(GeometryKind::Points, geometry, &self.tags);
-    }
-
-    fn number(&mut self, number: u32) -> Option<ValueRow> {
-        let text = self.tables.addresses.house_number(number)?;
-        Some(*self.numbers.entry(number).or_insert_with(|| self.layer.push_value(Value::Text(text))))
-    }
-
-    fn street(&mut self, street: u32) -> Option<ValueRow> {
-        let (layer, tables) = (&mut self.layer, self.tables);
-        match self.streets.get(&street) {
-            Some(row) => Some(*row),
-            None => {
-                let row = layer.row(Value::Text(tables.named_places.name(street)?));
-                Some(*self.streets.entry(street).insert(row).get())
-            }
-        }
-    }
-
-    fn kind(&mut self, address: &AddressRow) -> ValueRow {
-        let (row, text) = match address.number.or(address.street) {
-            Some(_) => (&mut self.house, "house"),
-            None => (&mut self.hamlet, "hamlet"),
-        };
-        *row.get_or_insert_with(|| self.layer.push_value(Value::Text(text)))
-    }
-
-    fn finish(self) -> Vec<u8> {
-        let mut tile = Vec::new();
-        self.layer.finish(&mut tile);
-        tile
-    }
-}
-
-/// `number` in decimal digits, without the cost of a formatter.
-fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &str {
-    let mut start = digits.len();
-    while number > 0 || start == digits.len() {
-        start -= 1;
-        digits[start] = b'0' + (number % 10) as u8;
-        number /= 10;
-    }
-    std::str::from_utf8(&digits[start..]).unwrap_or_default()
+/// The addresses by position, each stack by house number, those without one last. Addresses of
+/// one position follow each other already, as the table is sorted along a curve.
+fn stacks(addresses: &mut [Located]) -> Vec<&[Located]> {
+    let stacks = addresses.chunk_by_mut(|a, b| a.address.point == b.address.point);
+    let sorted = stacks.map(|stack| {
+        stack.sort_by_key(|Located { address, .. }| (address.number.is_none(), address.street, address.number));
+        &*stack
+    });
+    sorted.collect()
 }

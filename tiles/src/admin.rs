@@ -54,7 +54,7 @@ fn add_zoom(z: u8, units: &[DrawnUnit<'_>], topology: &Topology, archive: &mut A
         units.par_iter().flat_map_iter(|unit| areas(unit, z, topology).into_iter().chain(label(unit, z))).collect();
     // Stable, so that within a tile units keep the order of the table.
     pieces.par_sort_by_key(|piece| piece.tile);
-    add_tiles(z, &pieces, encode, archive)
+    add_tiles(z, &pieces, |pieces| encode(z, pieces), archive)
 }
 
 fn areas<'a>(unit: &'a DrawnUnit<'a>, z: u8, topology: &Topology) -> Vec<Piece<Drawing<'a>>> {
@@ -92,9 +92,9 @@ fn first_label(unit: &DrawnUnit<'_>) -> u8 {
     }
 }
 
-fn encode(pieces: &[Piece<Drawing<'_>>]) -> Vec<u8> {
-    let (mut provinces, mut wards) = (LayerWriter::new(&PROVINCES), LayerWriter::new(&WARDS));
-    let mut labels = LayerWriter::new(&UNIT_LABELS);
+fn encode(z: u8, pieces: &[Piece<Drawing<'_>>]) -> Vec<u8> {
+    let (mut provinces, mut wards) = (LayerWriter::new(&PROVINCES, z), LayerWriter::new(&WARDS, z));
+    let mut labels = LayerWriter::new(&UNIT_LABELS, z);
     for piece in pieces {
         match &piece.content {
             Drawing::Area(unit, polygons) if unit.unit.level == UnitLevel::Province => {

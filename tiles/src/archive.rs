@@ -86,14 +86,12 @@ fn write_error(path: &Path, error: &PmtError) -> TileError {
 }
 
 fn metadata(set: TileSet) -> String {
-    let zooms = set.archived_zooms();
-    let layers = set.layers().iter().filter(|layer| zooms.contains(&layer.minzoom));
     json!({
         "name": format!("Vmap {set}"),
         "description": set.description(),
         "type": "overlay",
         "format": "pbf",
-        "vector_layers": vector_layers(layers),
+        "vector_layers": vector_layers(set, &set.archived_zooms()),
     })
     .to_string()
 }

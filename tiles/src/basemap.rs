@@ -28,7 +28,7 @@ pub(crate) fn build(inputs: &TileInputs<'_>, folder: &Path) -> Result<(), TileEr
         let mut pieces: Vec<Piece<Drawing>> =
             rows.clone().into_par_iter().flat_map_iter(|row| draw(places, row, z)).collect();
         pieces.par_sort_by_key(|piece| piece.tile);
-        add_tiles(z, &pieces, |pieces| encode(pieces, places), &mut archive)?;
+        add_tiles(z, &pieces, |pieces| encode(z, pieces, places), &mut archive)?;
     }
     archive.finish()
 }
@@ -123,8 +123,8 @@ fn local(tile: TileCoord, line: LineString<i32>) -> LineString<i32> {
     line.0.into_iter().map(|at| Coord { x: at.x - x, y: at.y - y }).collect()
 }
 
-fn encode(pieces: &[Piece<Drawing>], places: &NamedPlaceTable) -> Vec<u8> {
-    let (mut streets, mut points) = (LayerWriter::new(&STREETS), LayerWriter::new(&POINTS_OF_INTEREST));
+fn encode(z: u8, pieces: &[Piece<Drawing>], places: &NamedPlaceTable) -> Vec<u8> {
+    let (mut streets, mut points) = (LayerWriter::new(&STREETS, z), LayerWriter::new(&POINTS_OF_INTEREST, z));
     for Drawing { row, geometry } in pieces.iter().map(|piece| &piece.content) {
         let class = places.get(*row).and_then(|place| class(places, &place));
         let values = [places.name(*row), class].map(|text| text.map(Value::Text));

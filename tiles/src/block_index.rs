@@ -27,6 +27,10 @@ impl Box2 {
         Self { min, max }
     }
 
+    pub(crate) fn holds(&self, (x, y): (i32, i32)) -> bool {
+        self.meets(&Self { min: (x, y), max: (x, y) })
+    }
+
     fn meets(&self, other: &Self) -> bool {
         let (columns, rows) = (self.min.0 <= other.max.0 && other.min.0 <= self.max.0, self.min.1 <= other.max.1);
         columns && rows && other.min.1 <= self.max.1

@@ -9,7 +9,7 @@ use vmap_release::Boundary;
 
 use crate::archive::ArchiveWriter;
 use crate::gzip::gzip;
-use crate::{TileCoord, TileError, admin, basemap, counts};
+use crate::{TileCoord, TileError, addresses, admin, basemap};
 
 /// The tables that tiles are made from.
 #[derive(Clone, Copy)]
@@ -28,8 +28,8 @@ pub struct TileInputs<'a> {
 /// Writes `addresses.pmtiles`, `admin.pmtiles` and `basemap.pmtiles` into `folder`: clustered,
 /// each distinct tile once, gzip. `progress` hears the name of each stage as it begins.
 ///
-/// The same tables give the same bytes. Runs on all of rayon's threads. Memory: about 40 bytes
-/// per cell of 38 m that has addresses, and the boundaries some three times over.
+/// The same tables give the same bytes. Runs on all of rayon's threads. Memory: 24 bytes
+/// per cell of 75 m and ward that has addresses, and the boundaries some three times over.
 ///
 /// # Errors
 /// Where a file cannot be written. Rows that refer to nothing lose that attribute only.
@@ -38,8 +38,8 @@ pub fn build_archives(
     folder: &Path,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<(), TileError> {
-    progress("tiles: address counts");
-    counts::build(inputs, folder)?;
+    progress("tiles: addresses");
+    addresses::build(inputs, folder)?;
     progress("tiles: administrative units");
     admin::build(inputs, folder)?;
     progress("tiles: basemap");

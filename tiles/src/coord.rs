@@ -160,6 +160,11 @@ impl World {
     }
 }
 
+/// Place of a step within a tile (0 to 4095 both ways) along a Hilbert curve.
+pub(crate) fn step_curve((x, y): (i32, i32)) -> u64 {
+    fast_hilbert::xy2h(x as u32, y as u32, EXTENT_BITS as u8)
+}
+
 /// Length of one step of the tile grid of zoom `z` in steps of the plane.
 pub(crate) fn grid_step(z: u8) -> f64 {
     f64::from(1_u32 << grid_shift(z))

@@ -7,12 +7,13 @@
 //! |---|---|
 //! | `schema` | which tilesets, layers and fields there are: one table |
 //! | `coord` | tiles, and positions on the plane they are cut from |
-//! | `counts`, `addresses` | addresses on a grid; addresses one by one |
+//! | `counts`, `addresses` | addresses on a grid; addresses one by one, thinned where they crowd |
 //! | `topology`, `admin` | borders simplified once for both neighbours; units |
 //! | `basemap` | named streets and points of interest |
 //! | `grid_area`, `clip`, `repair`, `encode`, `gzip` | cut to the tile, valid; Mapbox Vector Tile; gzip |
 //! | `archive` | PMTiles, written and read |
 //! | `build`, `serve`, `tilejson`, `style` | all tilesets of a release, written and answered |
+//! | `documentation` | the schema as a page for people |
 //!
 //! This room must never know HTTP, SQL or the search index.
 
@@ -25,6 +26,7 @@ mod build;
 mod clip;
 mod coord;
 mod counts;
+mod documentation;
 mod encode;
 mod error;
 mod grid_area;
@@ -38,6 +40,7 @@ mod topology;
 
 pub use build::{TileInputs, build_archives};
 pub use coord::{CoordError, TileCoord};
+pub use documentation::documentation;
 pub use error::TileError;
-pub use schema::{BUFFER, EXTENT, Field, FieldKind, LayerSchema, TileSet, UnknownTileSet};
+pub use schema::{BUFFER, EXTENT, Field, FieldKind, LayerSchema, MAX_TILE_BYTES, TileSet, UnknownTileSet};
 pub use serve::{Tile, TileSets};

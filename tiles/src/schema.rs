@@ -1,5 +1,5 @@
-//! What is in the tiles: the one table from which TileJSON, the archives' metadata and the
-//! encoder's checks are made.
+//! What is in the tiles: the one table from which TileJSON, the archives' metadata, the encoder's
+//! checks and the page that people read are made. Each tileset's part is a file of its own.
 
 mod addresses;
 mod admin;
@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-pub(crate) use self::addresses::{ADDRESS_COUNTS, ADDRESSES};
+pub(crate) use self::addresses::{ADDRESS_COUNTS, ADDRESSES, FIRST_STACKED_ZOOM, LONGEST_LIST};
 pub(crate) use self::admin::{PROVINCES, UNIT_LABELS, WARDS};
 pub(crate) use self::basemap::{POINTS_OF_INTEREST, STREETS};
 
@@ -21,14 +21,17 @@ pub const EXTENT: u32 = 4096;
 /// Steps by which lines and areas reach over the edge of their tile, so that edges do not show.
 pub const BUFFER: u32 = 64;
 
+/// Bytes that a tile of addresses has at most before gzip.
+pub const MAX_TILE_BYTES: usize = 500_000;
+
 /// A set of tiles that is asked for under one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TileSet {
-    /// Every address, counted on a grid up to zoom 13, one by one at zoom 14.
+    /// Every address, counted on a grid up to zoom 13, one by one from zoom 14.
     Addresses,
-    /// Today's provinces and wards.
+    /// Provinces and wards.
     Admin,
-    /// Named streets and points of interest.
+    /// What a map shows under addresses.
     Basemap,
 }
 
@@ -43,56 +46,56 @@ impl TileSet {
 
     /// The name in addresses of tiles.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Addresses => "addresses",
-            Self::Admin => "admin",
-            Self::Basemap => "basemap",
-        }
+        self.schema().name
     }
 
     /// What people read about it.
     pub fn description(self) -> &'static str {
-        match self {
-            Self::Addresses => "Every address of the release: exact counts up to zoom 13, each address at zoom 14",
-            Self::Admin => "Provinces and wards in force, with a label point inside each",
-            Self::Basemap => "Named streets and points of interest",
-        }
+        self.schema().description
     }
 
     /// Its archive within the release folder.
     pub fn archive_file(self) -> &'static str {
-        match self {
-            Self::Addresses => "addresses.pmtiles",
-            Self::Admin => "admin.pmtiles",
-            Self::Basemap => "basemap.pmtiles",
-        }
+        self.schema().archive_file
     }
 
     /// Its layers.
     pub fn layers(self) -> &'static [&'static LayerSchema] {
-        match self {
-            Self::Addresses => &[&ADDRESS_COUNTS, &ADDRESSES],
-            Self::Admin => &[&PROVINCES, &WARDS, &UNIT_LABELS],
-            Self::Basemap => &[&STREETS, &POINTS_OF_INTEREST],
-        }
+        self.schema().layers
     }
 
-    /// The zooms at which it has tiles; clients enlarge the last one beyond.
+    /// The zooms at which it has tiles, which are those of its layers; clients enlarge the last
+    /// one beyond.
     pub fn zooms(self) -> RangeInclusive<u8> {
-        match self {
-            Self::Addresses => 0..=14,
-            Self::Admin => 0..=12,
-            Self::Basemap => 4..=14,
-        }
+        let zooms = |pick: fn(&LayerSchema) -> u8| self.layers().iter().map(move |layer| pick(layer));
+        let (first, last) = (zooms(|layer| layer.minzoom).min(), zooms(|layer| layer.maxzoom).max());
+        first.unwrap_or_default()..=last.unwrap_or_default()
     }
 
     /// The zooms that its archive holds; the others are made from the release's columns.
     pub fn archived_zooms(self) -> RangeInclusive<u8> {
+        let zooms = self.zooms();
+        *zooms.start()..=self.schema().archive_maxzoom.min(*zooms.end())
+    }
+
+    fn schema(self) -> &'static TileSetSchema {
         match self {
-            Self::Addresses => ADDRESS_COUNTS.zooms(),
-            Self::Admin | Self::Basemap => self.zooms(),
+            Self::Addresses => &addresses::TILE_SET,
+            Self::Admin => &admin::TILE_SET,
+            Self::Basemap => &basemap::TILE_SET,
         }
     }
+}
+
+/// A tileset's part of the table.
+struct TileSetSchema {
+    name: &'static str,
+    description: &'static str,
+    archive_file: &'static str,
+    /// Last zoom in the archive.
+    archive_maxzoom: u8,
+    /// In the order in which they lie in a tile.
+    layers: &'static [&'static LayerSchema],
 }
 
 impl fmt::Display for TileSet {
@@ -178,14 +181,18 @@ const fn flag(name: &'static str, description: &'static str) -> Field {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
-    fn every_layer_lies_within_the_zooms_of_its_tileset() {
+    fn every_name_is_there_once() {
         for set in TileSet::ALL {
+            let layers: BTreeSet<&str> = set.layers().iter().map(|layer| layer.name).collect();
+            assert_eq!(layers.len(), set.layers().len(), "{set}");
             for layer in set.layers() {
-                assert!(set.zooms().contains(&layer.minzoom), "{set} {}", layer.name);
-                assert!(set.zooms().contains(&layer.maxzoom), "{set} {}", layer.name);
+                let fields: BTreeSet<&str> = layer.fields.iter().map(|field| field.name).collect();
+                assert_eq!(fields.len(), layer.fields.len(), "{set} {}", layer.name);
             }
         }
     }

@@ -75,7 +75,7 @@ impl TileSets {
     }
 
     /// The tile of `set` at `coord`; `None` where nothing lies in it.
-    /// Cost: a binary search; for addresses at zoom 14 not asked for lately, some milliseconds in
+    /// Cost: a binary search; for addresses from zoom 15 not asked for lately, some milliseconds in
     /// the densest places.
     ///
     /// # Errors
@@ -105,8 +105,8 @@ impl TileSets {
         style(base_url, &self.manifest.attribution())
     }
 
-    /// The whole PMTiles archive of `set`. Those of addresses end at zoom 13; zoom 14 is made
-    /// from the columns.
+    /// The whole PMTiles archive of `set`. That of addresses ends at zoom 14, which has every
+    /// address; the deeper zooms are made from the columns.
     pub fn archive(&self, set: TileSet) -> Bytes {
         self.archive_of(set).bytes().clone()
     }

@@ -1,5 +1,7 @@
 //! TileJSON 3.0 from the schema.
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Map, Value, json};
 use vmap_release::Manifest;
 
@@ -20,7 +22,7 @@ pub(crate) fn tilejson(set: TileSet, base_url: &str, bounds: Bounds, manifest: &
         "maxzoom": set.zooms().end(),
         "bounds": bounds.0,
         "attribution": manifest.attribution(),
-        "vector_layers": vector_layers(set.layers()),
+        "vector_layers": vector_layers(set, &set.zooms()),
         "release": manifest.id,
         "synthetic": manifest.is_synthetic(),
     });
@@ -30,12 +32,13 @@ pub(crate) fn tilejson(set: TileSet, base_url: &str, bounds: Bounds, manifest: &
     document
 }
 
-/// The `vector_layers` of TileJSON and of an archive's metadata.
-pub(crate) fn vector_layers<'a>(layers: impl IntoIterator<Item = &'a &'static LayerSchema>) -> Value {
-    layers.into_iter().map(|layer| vector_layer(layer)).collect()
+/// The `vector_layers` of TileJSON and of an archive's metadata: those of `set` within `zooms`.
+pub(crate) fn vector_layers(set: TileSet, zooms: &RangeInclusive<u8>) -> Value {
+    let layers = set.layers().iter().filter(|layer| zooms.contains(&layer.minzoom));
+    layers.map(|layer| vector_layer(layer, *zooms.end())).collect()
 }
 
-fn vector_layer(layer: &LayerSchema) -> Value {
+fn vector_layer(layer: &LayerSchema, last: u8) -> Value {
     let fields: Map<String, Value> = layer
         .fields
         .iter()
@@ -45,7 +48,7 @@ fn vector_layer(layer: &LayerSchema) -> Value {
         "id": layer.name,
         "description": layer.description,
         "minzoom": layer.minzoom,
-        "maxzoom": layer.maxzoom,
+        "maxzoom": layer.maxzoom.min(last),
         "fields": fields,
     })
 }

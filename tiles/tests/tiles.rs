@@ -3,88 +3,11 @@
 
 mod common;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use common::decode::{Feature, Layer, layers};
-use common::{house, tile_sets};
-use proptest::prelude::*;
-use vmap_tiles::{TileCoord, TileError, TileSet, TileSets};
-
-/// Every tile of zoom `z` that could hold one of `places`.
-fn tiles_around(
-    sets: &TileSets,
-    set: TileSet,
-    z: u8,
-    places: &[(f64, f64)],
-) -> BTreeMap<TileCoord, BTreeMap<String, Layer>> {
-    let coords: BTreeSet<TileCoord> = places.iter().map(|place| tile_of(z, *place)).collect();
-    let tile = |coord| Some((coord, layers(&sets.tile(set, coord).unwrap()?)));
-    coords.into_iter().filter_map(tile).collect()
-}
-
-/// The tile of a place by the formula of the OpenStreetMap wiki, "Slippy map tilenames".
-fn tile_of(z: u8, (lon, lat): (f64, f64)) -> TileCoord {
-    let side = f64::from(1_u32 << z);
-    let lat = lat.to_radians();
-    let y = (1.0 - (lat.tan() + 1.0 / lat.cos()).ln() / std::f64::consts::PI) / 2.0;
-    TileCoord::new(z, ((lon + 180.0) / 360.0 * side) as u32, (y * side) as u32).unwrap()
-}
-
-fn features<'a>(tiles: &'a BTreeMap<TileCoord, BTreeMap<String, Layer>>, layer: &str) -> Vec<&'a Feature> {
-    tiles.values().filter_map(|layers| layers.get(layer)).flat_map(|layer| &layer.features).collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
-
-    /// Half of the addresses share their point with others.
-    #[test]
-    fn counts_add_up_to_the_number_of_addresses_at_every_zoom(
-        places in proptest::collection::vec((102.0..117.9_f64, 7.0..23.4_f64), 1..40),
-        stacked in 1..30_usize,
-    ) {
-        let all = places.iter().cycle().take(places.len() + stacked);
-        let houses = all.map(|(lon, lat)| house(*lon, *lat, "12")).collect::<Vec<_>>();
-        let expected = houses.len() as u64;
-        let (_folder, sets) = tile_sets(houses);
-        for z in 0..=13 {
-            let tiles = tiles_around(&sets, TileSet::Addresses, z, &places);
-            let sum: u64 = features(&tiles, "address_counts").iter().map(|feature| feature.count()).sum();
-            prop_assert_eq!(sum, expected, "zoom {}", z);
-        }
-        let tiles = tiles_around(&sets, TileSet::Addresses, 14, &places);
-        let ids: BTreeSet<&str> = features(&tiles, "addresses").iter().map(|feature| feature.tags["id"].as_str()).collect();
-        prop_assert_eq!(ids.len() as u64, expected);
-    }
-}
-
-#[test]
-fn an_address_carries_its_fields_and_lies_where_it_is() {
-    let place = (105.8355, 21.0278);
-    let mut hamlet = house(place.0, place.1, "");
-    (hamlet.house_number, hamlet.street, hamlet.hamlet) = (None, None, Some("Thôn Đoài".to_owned()));
-    let (_folder, sets) = tile_sets(vec![house(place.0, place.1, "58A"), hamlet]);
-    let tiles = tiles_around(&sets, TileSet::Addresses, 14, &[place]);
-    let found = features(&tiles, "addresses");
-    let tags = |feature: &Feature| feature.tags.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>();
-    let id = vmap_core::PlaceId::from_ordinal(0).unwrap();
-    assert_eq!(tags(found[0]), [format!("id={id}"), "kind=house".to_owned(), "number=58A".to_owned()]);
-    assert_eq!(tags(found[1])[1..], ["kind=hamlet"]);
-    // 360 / 2^14 / 4096 degrees of longitude are one step.
-    let step = 360.0 / f64::from(1 << 14) / 4096.0;
-    let expected = ((place.0 + 180.0) / step).floor() as i64 % 4096;
-    assert_eq!(i64::from(found[0].paths[0][0].0), expected);
-}
-
-#[test]
-fn counts_name_the_ward_that_most_addresses_lie_in() {
-    let mut other = house(105.8355, 21.0278, "3");
-    other.ward = Some(vmap_core::unit::UnitCode("00008".to_owned()));
-    let (_folder, sets) = tile_sets(vec![other, house(105.8355, 21.0278, "1"), house(105.8355, 21.0278, "2")]);
-    let tiles = tiles_around(&sets, TileSet::Addresses, 0, &[(105.8355, 21.0278)]);
-    let [cell] = features(&tiles, "address_counts")[..] else { panic!("one cell") };
-    assert_eq!((cell.count(), cell.tags["ward_code"].as_str()), (3, "00004"));
-}
+use common::decode::Feature;
+use common::{features, house, tile_of, tile_sets, tiles_around};
+use vmap_tiles::{TileCoord, TileError, TileSet};
 
 #[test]
 fn special_zones_are_labelled_on_small_maps_and_provinces_are_the_union_of_their_wards() {
@@ -172,7 +95,7 @@ fn tilejson_and_style_name_absolute_addresses_and_what_the_data_is() {
     let document = sets.tilejson(TileSet::Addresses, "https://maps.example");
     assert_eq!(document["tilejson"], "3.0.0");
     assert_eq!(document["tiles"][0], "https://maps.example/tiles/addresses/{z}/{x}/{y}.mvt");
-    assert_eq!((document["minzoom"].as_u64(), document["maxzoom"].as_u64()), (Some(0), Some(14)));
+    assert_eq!((document["minzoom"].as_u64(), document["maxzoom"].as_u64()), (Some(0), Some(16)));
     assert_eq!(document["bounds"], serde_json::json!([105.83, 21.02, 105.83, 21.02]));
     assert_eq!(document["synthetic"], true);
     assert_eq!(document["attribution"], "made for a test (synthetic)");

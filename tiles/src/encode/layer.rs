@@ -44,29 +44,38 @@ impl Value<'_> {
 
 /// Row of a value in the layer's value table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ValueRow(u32);
+pub(crate) struct ValueRow {
+    row: u32,
+    kind: FieldKind,
+}
 
-/// Writes a layer as its schema says: the key table is the schema's fields.
+/// Writes a layer as its schema says: the key table is the schema's fields. In debug builds a
+/// feature that the schema does not allow is a panic: at a zoom that the layer does not have, with
+/// a field of another kind.
 pub(crate) struct LayerWriter<'a> {
     schema: &'static LayerSchema,
+    z: u8,
     features: Vec<u8>,
     values: Vec<u8>,
     value_count: u32,
     rows: HashMap<Value<'a>, ValueRow>,
-    tags: Vec<u32>,
+    tags: Vec<(u32, ValueRow)>,
+    numbers: Vec<u32>,
     feature: Vec<u8>,
 }
 
 impl<'a> LayerWriter<'a> {
-    /// An empty layer.
-    pub(crate) fn new(schema: &'static LayerSchema) -> Self {
+    /// An empty layer of a tile of zoom `z`.
+    pub(crate) fn new(schema: &'static LayerSchema, z: u8) -> Self {
         Self {
             schema,
+            z,
             features: Vec::new(),
             values: Vec::new(),
             value_count: 0,
             rows: HashMap::new(),
             tags: Vec::new(),
+            numbers: Vec::new(),
             feature: Vec::new(),
         }
     }
@@ -74,25 +83,33 @@ impl<'a> LayerWriter<'a> {
     /// Adds a feature. `values` are those of the schema's fields, in its order; `None` leaves the
     /// attribute out. No geometry, no feature.
     pub(crate) fn feature(&mut self, kind: GeometryKind, geometry: &[u32], values: &[Option<Value<'a>>]) {
-        debug_assert!(self.fits_schema(values), "{values:?} are not the fields of {}", self.schema.name);
+        debug_assert_eq!(values.len(), self.schema.fields.len(), "fields of {}", self.schema.name);
         let mut tags = std::mem::take(&mut self.tags);
         tags.clear();
         for (key, value) in (0_u32..).zip(values) {
             if let Some(value) = value {
-                tags.extend([key, self.row(*value).0]);
+                tags.push((key, self.row(*value)));
             }
         }
-        self.tagged_feature(kind, geometry, &tags);
+        self.feature_by_rows(kind, geometry, &tags);
         self.tags = tags;
     }
 
-    /// Adds a feature whose `tags` are pairs of field and value row.
+    /// Adds a feature whose `tags` are pairs of field and value row. No geometry, no feature.
     pub(crate) fn feature_by_rows(&mut self, kind: GeometryKind, geometry: &[u32], tags: &[(u32, ValueRow)]) {
-        let mut flat = std::mem::take(&mut self.tags);
-        flat.clear();
-        flat.extend(tags.iter().flat_map(|(key, row)| [*key, row.0]));
-        self.tagged_feature(kind, geometry, &flat);
-        self.tags = flat;
+        if geometry.is_empty() {
+            return;
+        }
+        let name = self.schema.name;
+        debug_assert!(self.schema.zooms().contains(&self.z), "zoom {} has no layer {name}", self.z);
+        debug_assert!(self.fits_schema(tags), "{tags:?} are not fields of {name}");
+        self.numbers.clear();
+        self.numbers.extend(tags.iter().flat_map(|(key, value)| [*key, value.row]));
+        self.feature.clear();
+        packed_field(2, &self.numbers, &mut self.feature);
+        varint_field(3, kind as u64, &mut self.feature);
+        packed_field(4, geometry, &mut self.feature);
+        bytes_field(2, &self.feature, &mut self.features);
     }
 
     /// The row of `value`, each value once.
@@ -109,7 +126,7 @@ impl<'a> LayerWriter<'a> {
     pub(crate) fn push_value(&mut self, value: Value<'_>) -> ValueRow {
         value.write(&mut self.values);
         self.value_count += 1;
-        ValueRow(self.value_count - 1)
+        ValueRow { row: self.value_count - 1, kind: value.kind() }
     }
 
     /// Appends the layer to a tile; nothing where it has no feature.
@@ -129,22 +146,9 @@ impl<'a> LayerWriter<'a> {
         bytes_field(3, &layer, tile);
     }
 
-    fn tagged_feature(&mut self, kind: GeometryKind, geometry: &[u32], tags: &[u32]) {
-        if geometry.is_empty() {
-            return;
-        }
-        self.feature.clear();
-        packed_field(2, tags, &mut self.feature);
-        varint_field(3, kind as u64, &mut self.feature);
-        packed_field(4, geometry, &mut self.feature);
-        bytes_field(2, &self.feature, &mut self.features);
-    }
-
-    fn fits_schema(&self, values: &[Option<Value<'_>>]) -> bool {
-        let fits = |(field, value): (&crate::schema::Field, &Option<Value<'_>>)| {
-            value.is_none_or(|value| value.kind() == field.kind)
-        };
-        values.len() == self.schema.fields.len() && self.schema.fields.iter().zip(values).all(fits)
+    fn fits_schema(&self, tags: &[(u32, ValueRow)]) -> bool {
+        let field = |key: u32| self.schema.fields.get(key as usize);
+        tags.iter().all(|(key, value)| field(*key).is_some_and(|field| field.kind == value.kind))
     }
 }
 
@@ -159,7 +163,7 @@ mod tests {
     fn a_layer_is_byte_for_byte_that_of_another_implementation() {
         let units =
             [("01", "Hà Nội", "province", false), ("20333", "Hoàng Sa", "ward", true), ("01", "Hà Nội", "ward", true)];
-        let mut ours = LayerWriter::new(&UNIT_LABELS);
+        let mut ours = LayerWriter::new(&UNIT_LABELS, 9);
         let mut theirs = mvt::Tile::new(EXTENT).create_layer("unit_labels");
         for (at, (code, name, level, special)) in (0..).map(|step| step * 700).zip(units) {
             let values =
@@ -182,7 +186,21 @@ mod tests {
     #[test]
     fn a_layer_without_features_is_nothing() {
         let mut tile = Vec::new();
-        LayerWriter::new(&UNIT_LABELS).finish(&mut tile);
+        LayerWriter::new(&UNIT_LABELS, 9).finish(&mut tile);
         assert_eq!(tile, b"");
+    }
+
+    #[test]
+    #[should_panic(expected = "zoom 2 has no layer unit_labels")]
+    fn a_feature_at_a_zoom_that_the_layer_does_not_have_is_refused() {
+        LayerWriter::new(&UNIT_LABELS, 2).feature(GeometryKind::Points, &encode_point(0, 0), &[None; 5]);
+    }
+
+    #[test]
+    #[should_panic(expected = "are not fields of unit_labels")]
+    fn a_value_of_another_kind_than_its_field_is_refused() {
+        let code = Some(Value::Number(1));
+        let values = [code, None, None, None, None];
+        LayerWriter::new(&UNIT_LABELS, 9).feature(GeometryKind::Points, &encode_point(0, 0), &values);
     }
 }

@@ -1,6 +1,14 @@
 //! Layers of administrative units.
 
-use super::{LayerSchema, flag, text};
+use super::{LayerSchema, TileSetSchema, flag, text};
+
+pub(super) const TILE_SET: TileSetSchema = TileSetSchema {
+    name: "admin",
+    description: "Provinces and wards in force, with a label point inside each",
+    archive_file: "admin.pmtiles",
+    archive_maxzoom: 12,
+    layers: &[&PROVINCES, &WARDS, &UNIT_LABELS],
+};
 
 /// Areas of provinces.
 pub(crate) const PROVINCES: LayerSchema = LayerSchema {

@@ -1,6 +1,14 @@
 //! Layers of the basemap.
 
-use super::{LayerSchema, text};
+use super::{LayerSchema, TileSetSchema, text};
+
+pub(super) const TILE_SET: TileSetSchema = TileSetSchema {
+    name: "basemap",
+    description: "Named streets and points of interest",
+    archive_file: "basemap.pmtiles",
+    archive_maxzoom: 14,
+    layers: &[&STREETS, &POINTS_OF_INTEREST],
+};
 
 /// Lines of streets that have a name.
 pub(crate) const STREETS: LayerSchema = LayerSchema {

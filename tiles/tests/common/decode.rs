@@ -20,15 +20,26 @@ pub struct Feature {
 }
 
 impl Feature {
-    pub fn count(&self) -> u64 {
-        self.tags["count"].parse().unwrap()
+    /// The addresses it stands for: itself and those at its position, and those left out around it.
+    pub fn addresses(&self) -> u64 {
+        self.number("count").unwrap_or(1) + self.number("left_out").unwrap_or(0)
     }
+
+    pub fn number(&self, field: &str) -> Option<u64> {
+        self.tags.get(field).map(|value| value.parse().unwrap())
+    }
+}
+
+/// The tile without gzip.
+pub fn plain(tile: &Tile) -> Vec<u8> {
+    let mut plain = vec![0; u32::from_le_bytes(*tile.gzip.last_chunk().unwrap()) as usize];
+    libdeflater::Decompressor::new().gzip_decompress(&tile.gzip, &mut plain).unwrap();
+    plain
 }
 
 /// The layers of a tile by name.
 pub fn layers(tile: &Tile) -> BTreeMap<String, Layer> {
-    let mut plain = vec![0; u32::from_le_bytes(*tile.gzip.last_chunk().unwrap()) as usize];
-    libdeflater::Decompressor::new().gzip_decompress(&tile.gzip, &mut plain).unwrap();
+    let plain = plain(tile);
     let layers = messages(&plain).into_iter().map(|(number, message)| {
         assert_eq!(number, 3);
         layer(message.bytes())

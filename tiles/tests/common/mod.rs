@@ -5,6 +5,7 @@
 pub mod decode;
 pub mod real;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use vmap_core::place::{Place, PlaceKind};
@@ -13,7 +14,9 @@ use vmap_core::text::ANALYSER_VERSION;
 use vmap_core::unit::{Era, Unit, UnitCode, UnitId, UnitLevel, UnitTable, Validity};
 use vmap_core::{PlaceId, Point};
 use vmap_release::{Boundary, Manifest, Release, ReleaseStore, SourceEntry};
-use vmap_tiles::{TileInputs, TileSets, build_archives};
+use vmap_tiles::{TileCoord, TileInputs, TileSet, TileSets, build_archives};
+
+use decode::{Feature, Layer, layers};
 
 /// A unit in force.
 pub fn unit(level: UnitLevel, code: &str, kind: &str, name: &str, parent: Option<u16>) -> Unit {
@@ -123,4 +126,29 @@ pub fn manifest() -> Manifest {
         illustrative_boundaries: true,
         ..Manifest::default()
     }
+}
+
+/// Every tile of zoom `z` that could hold one of `places`.
+pub fn tiles_around(
+    sets: &TileSets,
+    set: TileSet,
+    z: u8,
+    places: &[(f64, f64)],
+) -> BTreeMap<TileCoord, BTreeMap<String, Layer>> {
+    let coords: BTreeSet<TileCoord> = places.iter().map(|place| tile_of(z, *place)).collect();
+    let tile = |coord| Some((coord, layers(&sets.tile(set, coord).unwrap()?)));
+    coords.into_iter().filter_map(tile).collect()
+}
+
+/// The tile of a place by the formula of the OpenStreetMap wiki, "Slippy map tilenames".
+pub fn tile_of(z: u8, (lon, lat): (f64, f64)) -> TileCoord {
+    let side = f64::from(1_u32 << z);
+    let lat = lat.to_radians();
+    let y = (1.0 - (lat.tan() + 1.0 / lat.cos()).ln() / std::f64::consts::PI) / 2.0;
+    TileCoord::new(z, ((lon + 180.0) / 360.0 * side) as u32, (y * side) as u32).unwrap()
+}
+
+/// The features of `layer` in all of `tiles`.
+pub fn features<'a>(tiles: &'a BTreeMap<TileCoord, BTreeMap<String, Layer>>, layer: &str) -> Vec<&'a Feature> {
+    tiles.values().filter_map(|layers| layers.get(layer)).flat_map(|layer| &layer.features).collect()
 }
