@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
-use vmap_tiles::{TileCoord, TileError, TileSet};
+use vmap_tiles::{Theme, TileCoord, TileError, TileSet};
 
 use super::base_url::BaseUrl;
 use super::caching::{is_known, with_tag};
@@ -69,14 +69,15 @@ pub async fn document(
     }
 }
 
-/// `GET /style.json`: the map's style, its sources on this server.
+/// `GET /style.json`: the map's style, its sources on this server, light where no theme is given.
 pub async fn style(
     State(current): State<Current>,
     base: BaseUrl,
-    parameters: Parameters,
+    mut parameters: Parameters,
 ) -> Result<Json<Value>, Problem> {
+    let theme = parameters.choice("theme", &[("light", Theme::Light), ("dark", Theme::Dark)]).unwrap_or_default();
     parameters.finish()?;
-    let style = current.get().tiles.style(base.as_str()).map_err(|error| {
+    let style = current.get().tiles.style(base.as_str(), theme).map_err(|error| {
         tracing::error!(%error, "the style cannot be made");
         Problem::internal()
     })?;

@@ -12,8 +12,8 @@ use crate::build::{Piece, add_tiles};
 use crate::clip::{Axis, Strip, clip_line};
 use crate::coord::World;
 use crate::encode::{GeometryKind, LayerWriter, Value, encode_lines, encode_point};
-use crate::schema::{POINTS_OF_INTEREST, STREETS};
-use crate::{TileCoord, TileError, TileInputs, TileSet};
+use crate::schema::{POIS, STREET_LABELS, STREETS};
+use crate::{Field, TileCoord, TileError, TileInputs, TileSet};
 
 /// Tolerance of simplification in steps of the tile grid, except at the last zoom.
 const TOLERANCE_STEPS: f64 = 4.0;
@@ -28,7 +28,7 @@ pub(crate) fn build(inputs: &TileInputs<'_>, folder: &Path) -> Result<(), TileEr
         let mut pieces: Vec<Piece<Drawing>> =
             rows.clone().into_par_iter().flat_map_iter(|row| draw(places, row, z)).collect();
         pieces.par_sort_by_key(|piece| piece.tile);
-        add_tiles(z, &pieces, |pieces| encode(pieces, places), &mut archive)?;
+        add_tiles(z, &pieces, |pieces| encode(pieces, places, z), &mut archive)?;
     }
     archive.finish()
 }
@@ -48,7 +48,7 @@ fn draw(places: &NamedPlaceTable, row: u32, z: u8) -> Vec<Piece<Drawing>> {
     let Some(place) = places.get(row) else { return Vec::new() };
     match place.kind {
         NamedPlaceKind::Street if z >= first_zoom(class(places, &place)) => draw_street(places, row, z),
-        NamedPlaceKind::PointOfInterest if POINTS_OF_INTEREST.zooms().contains(&z) => {
+        NamedPlaceKind::PointOfInterest if POIS.zooms().contains(&z) => {
             let at = World::from_point(place.point);
             let (x, y) = at.within_tile(z);
             vec![Piece { tile: at.tile(z).curve(), content: Drawing { row, geometry: Geometry::Point(x, y) } }]
@@ -63,14 +63,26 @@ fn class<'a>(places: &'a NamedPlaceTable, place: &NamedPlaceRow) -> Option<&'a s
     Some(category.split_once('=').map_or(category, |(_, value)| value))
 }
 
-/// The first zoom at which a street of `class` is drawn.
+/// The first zoom at which a street of `class` is drawn, as in Shortbread.
 fn first_zoom(class: Option<&str>) -> u8 {
     match class.unwrap_or_default().trim_end_matches("_link") {
-        "motorway" | "trunk" => STREETS.minzoom,
+        "motorway" => 5,
+        "trunk" => 6,
         "primary" => 8,
-        "secondary" => 10,
-        "tertiary" => 11,
+        "secondary" => 9,
+        "tertiary" => 10,
+        "unclassified" | "residential" | "busway" | "bus_guideway" => 12,
         _ => 13,
+    }
+}
+
+/// The first zoom at which the name of a street of `class` is drawn, as in Shortbread.
+fn first_label_zoom(class: Option<&str>) -> u8 {
+    match class.unwrap_or_default() {
+        "motorway" => 10,
+        "trunk" | "primary" => 12,
+        "secondary" | "tertiary" | "motorway_link" | "trunk_link" | "primary_link" | "secondary_link" => 13,
+        _ => 14,
     }
 }
 
@@ -123,17 +135,38 @@ fn local(tile: TileCoord, line: LineString<i32>) -> LineString<i32> {
     line.0.into_iter().map(|at| Coord { x: at.x - x, y: at.y - y }).collect()
 }
 
-fn encode(pieces: &[Piece<Drawing>], places: &NamedPlaceTable) -> Vec<u8> {
-    let (mut streets, mut points) = (LayerWriter::new(&STREETS), LayerWriter::new(&POINTS_OF_INTEREST));
+fn encode(pieces: &[Piece<Drawing>], places: &NamedPlaceTable, z: u8) -> Vec<u8> {
+    let [mut streets, mut labels, mut pois] = [&STREETS, &STREET_LABELS, &POIS].map(LayerWriter::new);
     for Drawing { row, geometry } in pieces.iter().map(|piece| &piece.content) {
-        let class = places.get(*row).and_then(|place| class(places, &place));
-        let values = [places.name(*row), class].map(|text| text.map(Value::Text));
+        let place = places.get(*row);
+        let category = place.and_then(|place| places.string(place.category?)).unwrap_or_default();
+        let class = place.and_then(|place| class(places, &place));
+        let name = places.name(*row).map(Value::Text);
         match geometry {
-            Geometry::Lines(lines) => streets.feature(GeometryKind::Lines, &encode_lines(lines), &values),
-            Geometry::Point(x, y) => points.feature(GeometryKind::Points, &encode_point(*x, *y), &values),
+            Geometry::Lines(lines) => {
+                let geometry = encode_lines(lines);
+                let kind = class.map(|class| Value::Text(class.trim_end_matches("_link")));
+                let link = class.is_some_and(|class| class.ends_with("_link")).then_some(Value::Flag(true));
+                let mut values = [None; STREETS.fields.len()];
+                (values[0], values[1]) = (kind, link);
+                streets.feature(GeometryKind::Lines, &geometry, &values);
+                if z >= first_label_zoom(class) {
+                    let values = [class.map(Value::Text), None, None, None, name, None];
+                    labels.feature(GeometryKind::Lines, &geometry, &values);
+                }
+            }
+            Geometry::Point(x, y) => {
+                let value = |field: &Field| match category.split_once('=') {
+                    _ if field.name == "name" => name,
+                    Some((key, value)) if key == field.name => Some(Value::Text(value)),
+                    _ => None,
+                };
+                let values: Vec<_> = POIS.fields.iter().map(value).collect();
+                pois.feature(GeometryKind::Points, &encode_point(*x, *y), &values);
+            }
         }
     }
     let mut tile = Vec::new();
-    [streets, points].into_iter().for_each(|layer| layer.finish(&mut tile));
+    [streets, labels, pois].into_iter().for_each(|layer| layer.finish(&mut tile));
     tile
 }

@@ -41,3 +41,4 @@ pub use coord::{CoordError, TileCoord};
 pub use error::TileError;
 pub use schema::{BUFFER, EXTENT, Field, FieldKind, LayerSchema, TileSet, UnknownTileSet};
 pub use serve::{Tile, TileSets};
+pub use style::Theme;

@@ -13,7 +13,7 @@ use thiserror::Error;
 
 pub(crate) use self::addresses::{ADDRESS_COUNTS, ADDRESSES};
 pub(crate) use self::admin::{PROVINCES, UNIT_LABELS, WARDS};
-pub(crate) use self::basemap::{POINTS_OF_INTEREST, STREETS};
+pub(crate) use self::basemap::{LAYERS as BASEMAP_LAYERS, POIS, STREET_LABELS, STREETS};
 
 /// Steps along one side of a tile; geometry is whole steps.
 pub const EXTENT: u32 = 4096;
@@ -28,7 +28,7 @@ pub enum TileSet {
     Addresses,
     /// Today's provinces and wards.
     Admin,
-    /// Named streets and points of interest.
+    /// Streets, water, land use, buildings, places and points of interest.
     Basemap,
 }
 
@@ -55,7 +55,7 @@ impl TileSet {
         match self {
             Self::Addresses => "Every address of the release: exact counts up to zoom 13, each address at zoom 14",
             Self::Admin => "Provinces and wards in force, with a label point inside each",
-            Self::Basemap => "Named streets and points of interest",
+            Self::Basemap => "Streets, railways, water, land use, buildings, places and points of interest",
         }
     }
 
@@ -73,7 +73,7 @@ impl TileSet {
         match self {
             Self::Addresses => &[&ADDRESS_COUNTS, &ADDRESSES],
             Self::Admin => &[&PROVINCES, &WARDS, &UNIT_LABELS],
-            Self::Basemap => &[&STREETS, &POINTS_OF_INTEREST],
+            Self::Basemap => &BASEMAP_LAYERS,
         }
     }
 
