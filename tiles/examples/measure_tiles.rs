@@ -33,8 +33,13 @@ fn main() {
     assembler.finish(&mut release).unwrap();
     std::fs::write(release.path().join("units.json"), serde_json::to_vec(&units).unwrap()).unwrap();
     let (addresses, named_places) = open(&release);
-    let inputs =
-        TileInputs { addresses: &addresses, named_places: &named_places, units: &units, boundaries: &boundaries };
+    let inputs = TileInputs {
+        addresses: &addresses,
+        named_places: &named_places,
+        units: &units,
+        boundaries: &boundaries,
+        basemap: None,
+    };
     let last = Mutex::new((Instant::now(), cpu_seconds(), String::from("start")));
     let stage = |name: &str| {
         let mut last = last.lock().unwrap();

@@ -13,7 +13,8 @@ use thiserror::Error;
 
 pub(crate) use self::addresses::{ADDRESS_COUNTS, ADDRESSES};
 pub(crate) use self::admin::{PROVINCES, UNIT_LABELS, WARDS};
-pub(crate) use self::basemap::{LAYERS as BASEMAP_LAYERS, POIS, STREET_LABELS, STREETS};
+pub use self::basemap::BasemapLayer;
+pub(crate) use self::basemap::LAYERS as BASEMAP_LAYERS;
 
 /// Steps along one side of a tile; geometry is whole steps.
 pub const EXTENT: u32 = 4096;

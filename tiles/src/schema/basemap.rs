@@ -36,6 +36,72 @@ pub(crate) const LAYERS: [&LayerSchema; 20] = [
     &STREETS_LABELS_POINTS,
 ];
 
+/// A layer of the basemap, in the order of its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the table describes them")]
+pub enum BasemapLayer {
+    Land,
+    Sites,
+    WaterPolygons,
+    WaterLines,
+    PierPolygons,
+    PierLines,
+    Ferries,
+    StreetPolygons,
+    Bridges,
+    Buildings,
+    Streets,
+    Aerialways,
+    PlaceLabels,
+    StreetLabels,
+    StreetsPolygonsLabels,
+    WaterPolygonsLabels,
+    WaterLinesLabels,
+    PublicTransport,
+    Pois,
+    StreetsLabelsPoints,
+}
+
+impl BasemapLayer {
+    /// All of them, in the order of the table.
+    pub const ALL: [Self; LAYERS.len()] = [
+        Self::Land,
+        Self::Sites,
+        Self::WaterPolygons,
+        Self::WaterLines,
+        Self::PierPolygons,
+        Self::PierLines,
+        Self::Ferries,
+        Self::StreetPolygons,
+        Self::Bridges,
+        Self::Buildings,
+        Self::Streets,
+        Self::Aerialways,
+        Self::PlaceLabels,
+        Self::StreetLabels,
+        Self::StreetsPolygonsLabels,
+        Self::WaterPolygonsLabels,
+        Self::WaterLinesLabels,
+        Self::PublicTransport,
+        Self::Pois,
+        Self::StreetsLabelsPoints,
+    ];
+
+    /// Its name, zooms and fields.
+    pub fn schema(self) -> &'static LayerSchema {
+        LAYERS[self as usize]
+    }
+
+    /// The first zoom at which the field in row `field` of its table is told.
+    pub(crate) fn first_zoom_of(self, field: u8) -> u8 {
+        match self.schema().fields.get(usize::from(field)).map(|field| field.name) {
+            Some("oneway" | "oneway_reverse") if self == Self::Streets => 14,
+            Some("link" | "tunnel" | "bridge" | "tracktype" | "surface" | "service") if self == Self::Streets => 11,
+            _ => self.schema().minzoom,
+        }
+    }
+}
+
 /// Areas of what the ground is covered with or used for.
 pub(crate) const LAND: LayerSchema = LayerSchema {
     name: "land",
@@ -257,3 +323,17 @@ pub(crate) const POIS: LayerSchema = LayerSchema {
         text("religion", "of places of worship"),
     ],
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn layers_stand_in_the_order_of_the_table() {
+        for (index, layer) in BasemapLayer::ALL.into_iter().enumerate() {
+            assert_eq!(layer as usize, index);
+            let name = layer.schema().name.replace('_', "");
+            assert_eq!(format!("{layer:?}").to_lowercase(), name);
+        }
+    }
+}
