@@ -29,7 +29,7 @@ use bytes::Bytes;
 use thiserror::Error;
 
 /// Version of the file formats in this module; a release of another version is refused.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// Why bytes are no table of a release.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -143,7 +143,7 @@ fn build_search_and_tiles(
 ) -> Result<(), PublishError> {
     progress.stage("building search index and tiles", None);
     let (addresses, named_places) = (&AddressTable::open(folder)?, &NamedPlaceTable::open(folder)?);
-    let tables = TileInputs { addresses, named_places, units, boundaries };
+    let tables = TileInputs { addresses, named_places, units, boundaries, basemap: None };
     let (search, tiles) = rayon::join(
         || vmap_geocoder::build_index(folder, units, &folder.path().join("search")),
         || vmap_tiles::build_archives(&tables, folder.path(), &|stage| progress.stage(stage, None)),

@@ -7,7 +7,7 @@ use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::Value;
-use vmap_tiles::{Tile, TileCoord, TileError, TileSet};
+use vmap_tiles::{Theme, Tile, TileCoord, TileError, TileSet};
 
 use super::answer;
 use super::aside::aside;
@@ -75,16 +75,17 @@ pub async fn document_of_release(
     }
 }
 
-/// `GET /style.json`: the map's style. Its sources are those of the release that is served now, so that
-/// browsers ask for a tile once.
+/// `GET /style.json`: the map's style, light where no theme is given. Its sources are those of the release
+/// that is served now, so that browsers ask for a tile once.
 pub async fn style(
     State(current): State<Current>,
     base: BaseUrl,
-    parameters: Parameters,
+    mut parameters: Parameters,
 ) -> Result<Json<Value>, Problem> {
+    let theme = parameters.choice("theme", &[("light", Theme::Light), ("dark", Theme::Dark)]).unwrap_or_default();
     parameters.finish()?;
     let serving = current.get();
-    let style = serving.tiles.style(&of_release(&base, &serving)).map_err(|error| {
+    let style = serving.tiles.style(&of_release(&base, &serving), theme).map_err(|error| {
         tracing::error!(%error, "the style cannot be made");
         Problem::internal()
     })?;

@@ -1,139 +1,134 @@
-//! Named streets and points of interest.
+//! The basemap: streets, water, land use, buildings, places and points of interest.
+//!
+//! Features come one by one and may be more than memory holds. Each is drawn at its zooms and cut to
+//! tiles; its parts wait on the disk, sorted by tile; then tile by tile is put together from them.
+//!
+//! | module | idea |
+//! |---|---|
+//! | `feature`, `kinds` | what is drawn; from which zoom on |
+//! | `named` | streets and points of interest of the release |
+//! | `draw`, `simple` | a feature's parts in the tiles of a zoom; whether they are valid |
+//! | `part`, `spill` | parts as bytes; many of them, sorted on the disk |
+//! | `join`, `tile` | lines that meet made one; a tile from its parts, none too large |
+
+mod draw;
+mod feature;
+mod join;
+mod kinds;
+mod named;
+mod part;
+mod simple;
+mod spill;
+mod tile;
 
 use std::path::Path;
 
-use geo::{Coord, LineString, Simplify};
 use rayon::prelude::*;
-use vmap_core::Point;
-use vmap_core::release::{NamedPlaceKind, NamedPlaceRow, NamedPlaceTable};
 
+use self::draw::{Drawn, draw, tile_key, tile_of};
+pub use self::feature::{BasemapFeature, BasemapGeometry, BasemapSource, Features, FieldValue};
+pub use self::kinds::{OTHER_POI_RANK, StreetKind, poi_rank, street_kind};
+use self::spill::{Sorted, Spill};
+use self::tile::{BuiltTile, build_tile};
 use crate::archive::{ArchiveWriter, Bounds};
-use crate::build::{Piece, add_tiles};
-use crate::clip::{Axis, Strip, clip_line};
-use crate::coord::World;
-use crate::encode::{GeometryKind, LayerWriter, Value, encode_lines, encode_point};
-use crate::schema::{POINTS_OF_INTEREST, STREETS};
+use crate::gzip::gzip;
 use crate::{TileCoord, TileError, TileInputs, TileSet};
 
-/// Tolerance of simplification in steps of the tile grid, except at the last zoom.
-const TOLERANCE_STEPS: f64 = 4.0;
+/// Features drawn at once: enough for every thread, few enough for memory.
+const CHUNK: usize = 2048;
+/// Bytes of parts, and tiles, that are put together at once.
+const BATCH_BYTES: usize = 16 << 20;
+const BATCH_TILES: usize = 256;
 
-/// Builds `basemap.pmtiles`.
-pub(crate) fn build(inputs: &TileInputs<'_>, folder: &Path) -> Result<(), TileError> {
-    let places = inputs.named_places;
-    let rows = 0..places.len() as u32;
-    let points = rows.clone().filter_map(|row| Some(places.get(row)?.point));
-    let mut archive = ArchiveWriter::create(folder, TileSet::Basemap, Bounds::around_points(points))?;
-    for z in TileSet::Basemap.zooms() {
-        let mut pieces: Vec<Piece<Drawing>> =
-            rows.clone().into_par_iter().flat_map_iter(|row| draw(places, row, z)).collect();
-        pieces.par_sort_by_key(|piece| piece.tile);
-        add_tiles(z, &pieces, |pieces| encode(z, pieces, places), &mut archive)?;
+/// Builds `basemap.pmtiles`; how many features found no room in a tile.
+pub(crate) fn build(inputs: &TileInputs<'_>, folder: &Path) -> Result<u64, TileError> {
+    let mut sketch = Sketch::create(folder)?;
+    let drawn = inputs.basemap.map_or(&[][..], |source| source.drawn_places());
+    let rows = 0..inputs.named_places.len() as u32;
+    sketch.add_all(rows.flat_map(|row| named::features(inputs.named_places, row, drawn)).map(Ok))?;
+    if let Some(source) = inputs.basemap {
+        sketch.add_all(source.features()?)?;
     }
-    archive.finish()
+    let Sketch { parts, bounds } = sketch;
+    let mut archive = ArchiveWriter::create(folder, TileSet::Basemap, Bounds::around(bounds.into_iter()))?;
+    let left_out = add_tiles(parts.sorted()?, &mut archive)?;
+    archive.finish()?;
+    Ok(left_out)
 }
 
-/// What a place has in one tile.
-struct Drawing {
-    row: u32,
-    geometry: Geometry,
+/// All parts so far, and the corners of what they lie in, in degrees.
+struct Sketch {
+    parts: Spill,
+    bounds: Vec<(f64, f64)>,
 }
 
-enum Geometry {
-    Lines(Vec<LineString<i32>>),
-    Point(i32, i32),
-}
-
-fn draw(places: &NamedPlaceTable, row: u32, z: u8) -> Vec<Piece<Drawing>> {
-    let Some(place) = places.get(row) else { return Vec::new() };
-    match place.kind {
-        NamedPlaceKind::Street if z >= first_zoom(class(places, &place)) => draw_street(places, row, z),
-        NamedPlaceKind::PointOfInterest if POINTS_OF_INTEREST.zooms().contains(&z) => {
-            let at = World::from_point(place.point);
-            let (x, y) = at.within_tile(z);
-            vec![Piece { tile: at.tile(z).curve(), content: Drawing { row, geometry: Geometry::Point(x, y) } }]
-        }
-        _ => Vec::new(),
+impl Sketch {
+    fn create(folder: &Path) -> Result<Self, TileError> {
+        Ok(Self { parts: Spill::create(&folder.join("basemap.parts"))?, bounds: Vec::new() })
     }
-}
 
-/// The class of a place: what stands behind `=` in its category, or all of it.
-fn class<'a>(places: &'a NamedPlaceTable, place: &NamedPlaceRow) -> Option<&'a str> {
-    let category = places.string(place.category?)?;
-    Some(category.split_once('=').map_or(category, |(_, value)| value))
-}
-
-/// The first zoom at which a street of `class` is drawn.
-fn first_zoom(class: Option<&str>) -> u8 {
-    match class.unwrap_or_default().trim_end_matches("_link") {
-        "motorway" | "trunk" => STREETS.minzoom,
-        "primary" => 8,
-        "secondary" => 10,
-        "tertiary" => 11,
-        _ => 13,
-    }
-}
-
-fn draw_street(places: &NamedPlaceTable, row: u32, z: u8) -> Vec<Piece<Drawing>> {
-    let lines = places.lines(row);
-    let mut parts: Vec<(TileCoord, LineString<i32>)> =
-        lines.iter().filter_map(|line| snap(line, z)).flat_map(|line| cut(&line, z)).collect();
-    parts.sort_by_key(|(tile, _)| *tile);
-    parts
-        .chunk_by(|a, b| a.0 == b.0)
-        .map(|parts| Piece {
-            tile: parts[0].0.curve(),
-            content: Drawing { row, geometry: Geometry::Lines(parts.iter().map(|(_, line)| line.clone()).collect()) },
-        })
-        .collect()
-}
-
-/// The line on the tile grid of zoom `z`, simplified; `None` where it has become a point.
-fn snap(line: &[Point], z: u8) -> Option<Vec<Coord<i32>>> {
-    let tolerance = if z == *TileSet::Basemap.zooms().end() { 0.0 } else { TOLERANCE_STEPS };
-    let on_grid = line.iter().map(|point| World::from_point(*point).grid(z));
-    let line: LineString<f64> = on_grid.map(|(x, y)| (f64::from(x), f64::from(y))).collect();
-    let simple = line.simplify(tolerance);
-    let mut steps: Vec<Coord<i32>> = simple.coords().map(|at| Coord { x: at.x as i32, y: at.y as i32 }).collect();
-    steps.dedup();
-    (steps.len() >= 2).then_some(steps)
-}
-
-/// The parts of a line in each tile that it reaches, buffer included, in steps from its corner.
-fn cut(line: &[Coord<i32>], z: u8) -> Vec<(TileCoord, LineString<i32>)> {
-    let mut parts = Vec::new();
-    for (x, column) in strips(line, Axis::X, z) {
-        for (y, part) in strips(&column.0, Axis::Y, z) {
-            if let Ok(tile) = TileCoord::new(z, x, y) {
-                parts.push((tile, local(tile, part)));
+    /// Draws all of `features`: while some are drawn, the next ones are read.
+    fn add_all(
+        &mut self,
+        mut features: impl Iterator<Item = std::io::Result<BasemapFeature>> + Send,
+    ) -> Result<(), TileError> {
+        let mut next = || features.by_ref().take(CHUNK).collect::<std::io::Result<Vec<_>>>();
+        let mut chunk = next()?;
+        while !chunk.is_empty() {
+            let (following, drawn) = rayon::join(&mut next, || chunk.par_iter().map(draw).collect::<Vec<_>>());
+            self.widen(&chunk);
+            for Drawn { key, bytes } in drawn.into_iter().flatten() {
+                self.parts.push(key, &bytes)?;
             }
+            chunk = following?;
+        }
+        Ok(())
+    }
+
+    fn widen(&mut self, features: &[BasemapFeature]) {
+        let points = features.iter().flat_map(|feature| feature.geometry.points());
+        let Bounds([west, south, east, north]) =
+            Bounds::around(points.map(|point| (point.lon(), point.lat())).chain(self.bounds.drain(..)));
+        self.bounds = vec![(west, south), (east, north)];
+    }
+}
+
+/// Puts all tiles together and adds them; how many features found no room.
+fn add_tiles(mut parts: Sorted, archive: &mut ArchiveWriter) -> Result<u64, TileError> {
+    let mut left_out = 0;
+    loop {
+        let batch = next_batch(&mut parts)?;
+        if batch.is_empty() {
+            return Ok(left_out);
+        }
+        let built = batch.par_iter().map(|(tile, parts)| {
+            let BuiltTile { bytes, left_out } = build_tile(tile.z(), parts);
+            (*tile, (!bytes.is_empty()).then(|| gzip(&bytes)), left_out)
+        });
+        for (tile, gzip, without) in built.collect::<Vec<_>>() {
+            gzip.map_or(Ok(()), |gzip| archive.add(tile, &gzip))?;
+            left_out += without;
         }
     }
-    parts
 }
 
-fn strips(line: &[Coord<i32>], axis: Axis, z: u8) -> Vec<(u32, LineString<i32>)> {
-    Strip::reached(line, axis, z)
-        .flat_map(|(index, strip)| clip_line(line, strip).into_iter().map(move |part| (index, part)))
-        .collect()
-}
+type TileParts = (TileCoord, Vec<Vec<u8>>);
 
-fn local(tile: TileCoord, line: LineString<i32>) -> LineString<i32> {
-    let (x, y) = tile.origin();
-    line.0.into_iter().map(|at| Coord { x: at.x - x, y: at.y - y }).collect()
-}
-
-fn encode(z: u8, pieces: &[Piece<Drawing>], places: &NamedPlaceTable) -> Vec<u8> {
-    let (mut streets, mut points) = (LayerWriter::new(&STREETS, z), LayerWriter::new(&POINTS_OF_INTEREST, z));
-    for Drawing { row, geometry } in pieces.iter().map(|piece| &piece.content) {
-        let class = places.get(*row).and_then(|place| class(places, &place));
-        let values = [places.name(*row), class].map(|text| text.map(Value::Text));
-        match geometry {
-            Geometry::Lines(lines) => streets.feature(GeometryKind::Lines, &encode_lines(lines), &values),
-            Geometry::Point(x, y) => points.feature(GeometryKind::Points, &encode_point(*x, *y), &values),
+/// The next tiles with all of their parts.
+fn next_batch(parts: &mut Sorted) -> Result<Vec<TileParts>, TileError> {
+    let (mut batch, mut bytes): (Vec<TileParts>, usize) = (Vec::new(), 0);
+    while let Some(key) = parts.next_key() {
+        let is_new = batch.last().is_none_or(|(tile, _)| tile_key(*tile) != key);
+        if is_new && (bytes > BATCH_BYTES || batch.len() >= BATCH_TILES) {
+            break;
+        }
+        if is_new {
+            batch.push((tile_of(key), Vec::new()));
+        }
+        if let (Some((_, tile)), Some(part)) = (batch.last_mut(), parts.next_record()?) {
+            bytes += part.len();
+            tile.push(part);
         }
     }
-    let mut tile = Vec::new();
-    [streets, points].into_iter().for_each(|layer| layer.finish(&mut tile));
-    tile
+    Ok(batch)
 }

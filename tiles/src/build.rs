@@ -9,7 +9,7 @@ use vmap_release::Boundary;
 
 use crate::archive::ArchiveWriter;
 use crate::gzip::gzip;
-use crate::{TileCoord, TileError, addresses, admin, basemap};
+use crate::{BasemapSource, TileCoord, TileError, addresses, admin, basemap};
 
 /// The tables that tiles are made from.
 #[derive(Clone, Copy)]
@@ -23,27 +23,37 @@ pub struct TileInputs<'a> {
     /// Areas of units; those of the current era are drawn. Provinces without an area of their own
     /// get that of their wards.
     pub boundaries: &'a [Boundary],
+    /// What is drawn besides the named places of the release.
+    pub basemap: Option<&'a dyn BasemapSource>,
+}
+
+/// What building counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TileReport {
+    /// Features of the basemap that found no room in a tile, once for each such tile.
+    pub basemap_left_out: u64,
 }
 
 /// Writes `addresses.pmtiles`, `admin.pmtiles` and `basemap.pmtiles` into `folder`: clustered,
 /// each distinct tile once, gzip. `progress` hears the name of each stage as it begins.
 ///
 /// The same tables give the same bytes. Runs on all of rayon's threads. Memory: 24 bytes
-/// per cell of 75 m and ward that has addresses, and the boundaries some three times over.
+/// per cell of 75 m and ward that has addresses, the boundaries some three times over, and about 200 MB for a
+/// basemap of any size, whose parts lie in `folder` meanwhile.
 ///
 /// # Errors
-/// Where a file cannot be written. Rows that refer to nothing lose that attribute only.
+/// Where a file cannot be written or the basemap's features not be read. Rows that refer to nothing lose that attribute only.
 pub fn build_archives(
     inputs: &TileInputs<'_>,
     folder: &Path,
     progress: &(dyn Fn(&str) + Sync),
-) -> Result<(), TileError> {
+) -> Result<TileReport, TileError> {
     progress("tiles: addresses");
     addresses::build(inputs, folder)?;
     progress("tiles: administrative units");
     admin::build(inputs, folder)?;
     progress("tiles: basemap");
-    basemap::build(inputs, folder)
+    Ok(TileReport { basemap_left_out: basemap::build(inputs, folder)? })
 }
 
 /// What one tile is made from, by the tile's place along the curve of its zoom.

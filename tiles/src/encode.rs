@@ -7,5 +7,5 @@ mod geometry;
 mod layer;
 mod protobuf;
 
-pub(crate) use geometry::{encode_lines, encode_point, encode_polygons};
+pub(crate) use geometry::{decode_lines, encode_lines, encode_point, encode_polygons};
 pub(crate) use layer::{GeometryKind, LayerWriter, Value, ValueRow};

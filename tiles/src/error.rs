@@ -33,6 +33,9 @@ pub enum TileError {
         /// What the archive library said.
         reason: String,
     },
+    /// What the basemap is made from cannot be read.
+    #[error("cannot read the features of the basemap: {0}")]
+    Basemap(#[from] io::Error),
     /// The style shipped with this program is no JSON; a fault of the build, not of the data.
     #[error("the map style built into this program is not JSON: {0}")]
     Style(#[from] serde_json::Error),

@@ -9,7 +9,7 @@
 //! | `coord` | tiles, and positions on the plane they are cut from |
 //! | `counts`, `addresses` | addresses on a grid; addresses one by one, thinned where they crowd |
 //! | `topology`, `admin` | borders simplified once for both neighbours; units |
-//! | `basemap` | named streets and points of interest |
+//! | `basemap` | streets, water, land use, buildings, places and points of interest |
 //! | `grid_area`, `clip`, `repair`, `encode`, `gzip` | cut to the tile, valid; Mapbox Vector Tile; gzip |
 //! | `archive` | PMTiles, written and read |
 //! | `build`, `serve`, `tilejson`, `style` | all tilesets of a release, written and answered |
@@ -38,9 +38,16 @@ mod style;
 mod tilejson;
 mod topology;
 
-pub use build::{TileInputs, build_archives};
+pub use basemap::{
+    BasemapFeature, BasemapGeometry, BasemapSource, Features, FieldValue, OTHER_POI_RANK, StreetKind, poi_rank,
+    street_kind,
+};
+pub use build::{TileInputs, TileReport, build_archives};
 pub use coord::{CoordError, TileCoord};
 pub use documentation::documentation;
 pub use error::TileError;
-pub use schema::{BUFFER, EXTENT, Field, FieldKind, LayerSchema, MAX_TILE_BYTES, TileSet, UnknownTileSet};
+pub use schema::{
+    BUFFER, BasemapLayer, EXTENT, Field, FieldKind, LayerSchema, MAX_TILE_BYTES, TileSet, UnknownTileSet,
+};
 pub use serve::{Tile, TileSets};
+pub use style::Theme;

@@ -13,7 +13,7 @@ use thiserror::Error;
 
 pub(crate) use self::addresses::{ADDRESS_COUNTS, ADDRESSES, FIRST_STACKED_ZOOM, LONGEST_LIST};
 pub(crate) use self::admin::{PROVINCES, UNIT_LABELS, WARDS};
-pub(crate) use self::basemap::{POINTS_OF_INTEREST, STREETS};
+pub use self::basemap::BasemapLayer;
 
 /// Steps along one side of a tile; geometry is whole steps.
 pub const EXTENT: u32 = 4096;
@@ -31,7 +31,7 @@ pub enum TileSet {
     Addresses,
     /// Provinces and wards.
     Admin,
-    /// What a map shows under addresses.
+    /// Streets, water, land use, buildings, places and points of interest.
     Basemap,
 }
 

@@ -11,7 +11,7 @@ use vmap_release::{Manifest, Release};
 use crate::addresses::AddressTiles;
 use crate::archive::Archive;
 use crate::gzip::{gunzip, gzip};
-use crate::style::style;
+use crate::style::{Theme, style};
 use crate::tilejson::tilejson;
 use crate::{CoordError, TileCoord, TileError, TileSet};
 
@@ -97,12 +97,12 @@ impl TileSets {
         tilejson(set, base_url, self.archive_of(set).bounds(), &self.manifest)
     }
 
-    /// The map's style for MapLibre. `base_url` as in [`TileSets::tilejson`].
+    /// The map's style for MapLibre in the colours of `theme`. `base_url` as in [`TileSets::tilejson`].
     ///
     /// # Errors
     /// Never with a style that passed this crate's tests.
-    pub fn style(&self, base_url: &str) -> Result<Value, TileError> {
-        style(base_url, &self.manifest.attribution())
+    pub fn style(&self, base_url: &str, theme: Theme) -> Result<Value, TileError> {
+        style(base_url, &self.manifest.attribution(), theme)
     }
 
     /// The whole PMTiles archive of `set`. That of addresses ends at zoom 14, which has every

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use common::decode::Feature;
 use common::{features, house, tile_of, tile_sets, tiles_around};
-use vmap_tiles::{TileCoord, TileError, TileSet};
+use vmap_tiles::{Theme, TileCoord, TileError, TileSet};
 
 #[test]
 fn special_zones_are_labelled_on_small_maps_and_provinces_are_the_union_of_their_wards() {
@@ -59,13 +59,14 @@ fn streets_appear_by_class_and_keep_their_names() {
     let at = |lon, lat| vmap_core::Point::from_degrees(lon, lat).unwrap();
     street.lines = vec![vec![at(105.83, 21.02), at(105.84, 21.03), at(105.85, 21.03)]];
     let (_folder, sets) = tile_sets(vec![street]);
-    for (z, seen) in [(9, false), (10, true), (14, true)] {
+    for (z, seen) in [(8, false), (9, true), (14, true)] {
         let tiles = tiles_around(&sets, TileSet::Basemap, z, &[(105.83, 21.02), (105.84, 21.03)]);
         let found = features(&tiles, "streets");
         assert_eq!(!found.is_empty(), seen, "zoom {z}");
-        assert!(
-            found.iter().all(|street| street.tags["name"] == "Phố Quốc Tử Giám" && street.tags["class"] == "secondary")
-        );
+        assert!(found.iter().all(|street| street.tags["kind"] == "secondary"));
+        let named = features(&tiles, "street_labels");
+        assert_eq!(!named.is_empty(), z == 14, "zoom {z}");
+        assert!(named.iter().all(|street| street.tags["name"] == "Phố Quốc Tử Giám"));
     }
 }
 
@@ -101,7 +102,7 @@ fn tilejson_and_style_name_absolute_addresses_and_what_the_data_is() {
     assert_eq!(document["attribution"], "made for a test (synthetic)");
     assert!(document["vector_layers"][1]["fields"]["street"].is_string());
     assert_eq!(sets.tilejson(TileSet::Admin, "")["illustrative"], true);
-    let style = sets.style("https://maps.example").unwrap();
+    let style = sets.style("https://maps.example", Theme::Light).unwrap();
     for set in TileSet::ALL {
         assert_eq!(style["sources"][set.name()]["url"], format!("https://maps.example/tiles/{set}.json"));
     }
@@ -111,7 +112,7 @@ fn tilejson_and_style_name_absolute_addresses_and_what_the_data_is() {
 #[test]
 fn every_layer_of_the_style_is_in_the_schema() {
     let (_folder, sets) = tile_sets(vec![]);
-    let style = sets.style("").unwrap();
+    let style = sets.style("", Theme::Dark).unwrap();
     let layers = style["layers"].as_array().unwrap().iter().filter(|layer| layer["source"].is_string());
     for layer in layers {
         let set: TileSet = layer["source"].as_str().unwrap().parse().unwrap();

@@ -1,24 +1,38 @@
 import { readFileSync } from "node:fs";
 import { validateStyleMin, type StyleSpecification } from "@maplibre/maplibre-gl-style-spec";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-const text = readFileSync("../tiles/src/style/light.json", "utf8");
-const style = JSON.parse(text) as StyleSpecification;
+const FOLDER = "../tiles/src/style/";
+const text = readFileSync(`${FOLDER}style.json`, "utf8");
+const palettes = JSON.parse(readFileSync(`${FOLDER}palettes.json`, "utf8")) as Record<string, Record<string, string>>;
 const families = [...readFileSync("src/styles/fonts.css", "utf8").matchAll(/font-family: "([^"]+)"/g)].map(([, name]) => name);
 
-test("the style is valid", () => {
-  expect(validateStyleMin(style)).toEqual([]);
+/** The style as the server makes it: each colour where its name stood. */
+function painted(palette: Record<string, string>): StyleSpecification {
+  return JSON.parse(text.replaceAll(/"@(\w+)"/g, (_, name: string) => JSON.stringify(palette[name]))) as StyleSpecification;
+}
+
+test("there is a palette for the day and one for the night", () => {
+  expect(Object.keys(palettes)).toEqual(["light", "dark"]);
 });
 
-test("the style needs nothing from elsewhere", () => {
-  expect(text).not.toMatch(/https?:|\/\//);
-  expect(style).not.toHaveProperty("glyphs");
-  expect(style).not.toHaveProperty("sprite");
-});
+describe.each(Object.entries(palettes))("the style in %s colours", (_, palette) => {
+  const style = painted(palette);
 
-test("every label uses a font family that the page ships", () => {
-  const labelled = style.layers.filter((layer) => layer.type === "symbol");
-  const fonts = labelled.flatMap((layer) => layer.layout?.["text-font"] as string[]);
-  expect(labelled.length).toBeGreaterThan(0);
-  for (const font of fonts) expect(families).toContain(font);
+  test("is valid", () => {
+    expect(validateStyleMin(style)).toEqual([]);
+  });
+
+  test("needs nothing from elsewhere", () => {
+    expect(text).not.toMatch(/https?:|\/\//);
+    expect(style).not.toHaveProperty("glyphs");
+    expect(style).not.toHaveProperty("sprite");
+  });
+
+  test("uses only font families that the page ships", () => {
+    const labelled = style.layers.filter((layer) => layer.type === "symbol");
+    const fonts = labelled.flatMap((layer) => layer.layout?.["text-font"] as string[]);
+    expect(labelled.length).toBeGreaterThan(0);
+    for (const font of fonts) expect(families).toContain(font);
+  });
 });

@@ -164,6 +164,8 @@ const CONVERSION: &[Parameter] = &[
     parameter("at", "Only names of units in force on this day are read, YYYY-MM-DD", Kind::Day),
 ];
 
+const THEME: &[Parameter] = &[parameter("theme", "Colours, light when not given", Kind::Choice(&["light", "dark"]))];
+
 const LINE: &[Parameter] = &[parameter("q", "An address in one line, at most 200 characters", Kind::Text)];
 
 const KNOWN: &[Parameter] =
@@ -364,7 +366,13 @@ pub const ROUTES: &[Route] = &[
         &[],
         Answers::Bytes("application/vnd.pmtiles"),
     ),
-    route("/style.json", "The map's style", &[], Answers::Json),
+    route(
+        "/style.json",
+        "The map's style for MapLibre; metadata of each layer says under vmap:group what it belongs to: addresses, \
+         communes, districts, basemap, or country, which is always drawn",
+        &[THEME],
+        Answers::Json,
+    ),
     route("/version", "Release, counts, sources and build", &[], Answers::Json),
     route("/healthz", "The process answers", &[], Answers::Text),
     route("/readyz", "A release is open", &[], Answers::Text),

@@ -57,6 +57,7 @@ fn build(release: &Release, folder: &Path, meter: &Meter) {
         named_places: &named_places,
         units: release.units(),
         boundaries: &boundaries,
+        basemap: None,
     };
     build_archives(&inputs, folder, &|name| meter.stage(name)).unwrap();
     for set in TileSet::ALL {

@@ -21,6 +21,26 @@ pub(crate) fn encode_lines(lines: &[LineString<i32>]) -> Vec<u32> {
     pen.commands
 }
 
+/// The lines that `commands`, as [`encode_lines`] makes them, draw.
+pub(crate) fn decode_lines(commands: &[u32]) -> Vec<LineString<i32>> {
+    let (mut lines, mut line): (Vec<LineString<i32>>, Vec<Coord<i32>>) = (Vec::new(), Vec::new());
+    let (mut at, mut rest) = (Coord::default(), commands);
+    while let [head, tail @ ..] = rest {
+        let (steps, after) = tail.split_at((*head as usize >> 3).saturating_mul(2).min(tail.len()));
+        if head & 7 == MOVE_TO {
+            lines.push(LineString(std::mem::take(&mut line)));
+        }
+        for step in steps.chunks_exact(2) {
+            at = Coord { x: at.x + unzigzag(step[0]), y: at.y + unzigzag(step[1]) };
+            line.push(at);
+        }
+        rest = after;
+    }
+    lines.push(LineString(line));
+    lines.retain(|line| line.0.len() >= 2);
+    lines
+}
+
 /// The commands of polygons whose rings are closed.
 pub(crate) fn encode_polygons(polygons: &[Polygon<i32>]) -> Vec<u32> {
     let mut pen = Pen::default();
@@ -71,6 +91,10 @@ fn zigzag(value: i32) -> u32 {
     (value << 1 ^ value >> 31) as u32
 }
 
+fn unzigzag(value: u32) -> i32 {
+    (value >> 1) as i32 ^ -((value & 1) as i32)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +113,7 @@ mod tests {
     fn several_lines_and_a_hole_follow_the_examples_too() {
         let lines = [vec![(2, 2), (2, 10), (10, 10)].into(), vec![(1, 1), (3, 5)].into()];
         assert_eq!(encode_lines(&lines), [9, 4, 4, 18, 0, 16, 16, 0, 9, 17, 17, 10, 4, 8]);
+        assert_eq!(decode_lines(&encode_lines(&lines)), lines);
         let outer = LineString::from(vec![(11, 11), (20, 11), (20, 20), (11, 20), (11, 11)]);
         let hole = LineString::from(vec![(13, 13), (13, 17), (17, 17), (17, 13), (13, 13)]);
         let square = LineString::from(vec![(0, 0), (10, 0), (10, 10), (0, 10), (0, 0)]);

@@ -95,7 +95,7 @@ pub fn release(places: Vec<Place>, units: &UnitTable, boundaries: &[Boundary]) -
     assembler.finish(&mut release).unwrap();
     std::fs::write(release.path().join("units.json"), serde_json::to_vec(units).unwrap()).unwrap();
     let (addresses, named_places) = tables(&release);
-    let inputs = TileInputs { addresses: &addresses, named_places: &named_places, units, boundaries };
+    let inputs = TileInputs { addresses: &addresses, named_places: &named_places, units, boundaries, basemap: None };
     build_archives(&inputs, release.path(), &|_| {}).unwrap();
     let manifest = release.finish(manifest()).unwrap();
     let release = Arc::new(store.open(&manifest.id).unwrap());
