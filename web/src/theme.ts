@@ -1,3 +1,5 @@
+import { remember, remembered } from "./remembered";
+
 export type Theme = "light" | "dark";
 
 /** What a person wants; `system` follows the device, also when it changes at dusk. */
@@ -32,7 +34,7 @@ export class ThemeSwitch {
 
   choose(choice: ThemeChoice): void {
     this.chosen = choice;
-    remember(choice);
+    remember(STORAGE_KEY, choice);
     this.apply();
     this.tell();
   }
@@ -53,20 +55,10 @@ export class ThemeSwitch {
   }
 }
 
-/** Storage may be forbidden by the browser; the page then simply forgets. */
-function remember(choice: ThemeChoice): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, choice);
-  } catch {
-    return;
-  }
+function rememberedChoice(): ThemeChoice {
+  return remembered(STORAGE_KEY, isChoice, "system");
 }
 
-function rememberedChoice(): ThemeChoice {
-  try {
-    const stored = localStorage.getItem(STORAGE_KEY);
-    return stored === "light" || stored === "dark" ? stored : "system";
-  } catch {
-    return "system";
-  }
+function isChoice(value: unknown): value is ThemeChoice {
+  return value === "system" || value === "light" || value === "dark";
 }
