@@ -63,6 +63,9 @@ export function translatePage(root: Document, translator: Translator): void {
   for (const element of root.querySelectorAll<HTMLElement>("[data-label]")) {
     element.setAttribute("aria-label", translator.text(element.dataset.label as MessageKey));
   }
+  for (const element of root.querySelectorAll<HTMLElement>("[data-title]")) {
+    element.title = translator.text(element.dataset.title as MessageKey);
+  }
   for (const element of root.querySelectorAll<HTMLInputElement>("[data-placeholder]")) {
     element.placeholder = translator.text(element.dataset.placeholder as MessageKey);
   }
