@@ -36,7 +36,8 @@ export class Translator {
 
   /** A day, of a date or a moment in ISO 8601. */
   day(moment: string | Date): string {
-    return new Intl.DateTimeFormat(this.chosen, { dateStyle: "medium" }).format(new Date(moment));
+    const dateStyle = this.chosen === "vi" ? "short" : "medium";
+    return new Intl.DateTimeFormat(this.chosen, { dateStyle }).format(new Date(moment));
   }
 
   distance(metres: number): string {

@@ -41,7 +41,6 @@ export function matchNotes(properties: PlaceProperties, translator: Translator):
   else if (properties.match_class === "C") notes.push(translator.text("doubtful"));
   const unmatched = [properties.unmatched ?? []].flat().filter(Boolean);
   if (unmatched.length > 0) notes.push(translator.text("unmatched", { words: unmatched.join(", ") }));
-  if (properties.matched_era === "legacy") notes.push(translator.text("matchedLegacy"));
   return notes;
 }
 

@@ -30,6 +30,7 @@ export function placeCard(opened: OpenedPlace, actions: CardActions, translator:
     formerAddress(place, actions, translator),
     ...cardButtons(opened, actions, translator),
     chosen && chosenPoint(chosen, actions, translator),
+    chosen && element("h3", { class: "section-title" }, typeWord(place.properties.type, translator)),
     rowsOf(place, actions, translator),
     history(place, actions, translator),
   );
@@ -46,16 +47,19 @@ function heading(opened: OpenedPlace, actions: CardActions, translator: Translat
 }
 
 function tags({ place, chosen }: OpenedPlace, translator: Translator): HTMLElement {
-  const { type, synthetic, distance_m } = place.properties;
+  const { type, synthetic, distance_m, matched_era } = place.properties;
   const isNearest = chosen && distance_m !== undefined && !isUnit(place.properties);
   const kind = isNearest
     ? translator.text("nearestAddress", { distance: translator.distance(distance_m) })
     : typeWord(type, translator);
-  const list = element("p", { class: "tags" }, element("span", { class: "tag" }, kind));
-  if (synthetic && !isUnit(place.properties)) {
-    list.append(element("span", { class: "tag warning" }, translator.text("syntheticBadge")));
-  }
-  return list;
+  const isMade = synthetic && !isUnit(place.properties);
+  return element(
+    "p",
+    { class: "tags" },
+    element("span", { class: "tag" }, kind),
+    matched_era === "legacy" && element("span", { class: "tag" }, translator.text("matchedLegacy")),
+    isMade && element("span", { class: "tag warning" }, translator.text("syntheticBadge")),
+  );
 }
 
 function notes({ place, chosen }: OpenedPlace, translator: Translator): string[] {

@@ -20,8 +20,12 @@ export function chosenPoint(chosen: ChosenPoint, actions: CopyActions, translato
   const coordinates = `${position.lat.toFixed(6)}, ${position.lon.toFixed(6)}`;
   const code = encode(position);
   const rows = [
-    ward && { title: translator.text("communeNow"), value: wardLine(ward, translator) },
-    former.labels.length > 0 && { title: translator.text(FORMER_TITLES[former.certainty]), value: lines(former.labels) },
+    ward && { title: translator.text("communeNow"), value: wardLine(ward, translator), isLong: true },
+    former.labels.length > 0 && {
+      title: translator.text(FORMER_TITLES[former.certainty]),
+      value: lines(former.labels),
+      isLong: true,
+    },
     { title: translator.text("latitudeFirst"), value: coordinates, copied: coordinates },
     { title: translator.text("plusCode"), value: code, copied: code },
   ].filter((row) => row !== false && row !== undefined);

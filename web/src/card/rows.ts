@@ -5,10 +5,12 @@ import type { MessageKey } from "../messages";
 import { copyButton, type CopyActions } from "./copy-button";
 
 /** One line of the card: a title, what to show, and what to copy where that is worth a button. */
-interface Row {
+export interface Row {
   title: string;
   value: Node | string;
   copied?: string;
+  /** Whether the value is long and stands below its title. */
+  isLong?: boolean;
 }
 
 /** Identifier, codes and coordinates, each copied by one press. */
@@ -40,9 +42,9 @@ export function positionRows(position: Position, translator: Translator): Row[] 
 
 export function rowList(rows: Row[], actions: CopyActions, translator: Translator): HTMLElement {
   const list = element("dl", { class: "rows" });
-  for (const { title, value, copied } of rows) {
+  for (const { title, value, copied, isLong } of rows) {
     const copy = copied !== undefined && copyButton(copied, title, actions, translator);
-    list.append(element("div", {}, element("dt", {}, title), element("dd", {}, value, copy)));
+    list.append(element("div", { class: isLong ? "long" : "" }, element("dt", {}, title), element("dd", {}, value, copy)));
   }
   return list;
 }

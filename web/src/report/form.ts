@@ -37,7 +37,7 @@ export function reportForm(opened: OpenedPlace, tools: ReportTools): HTMLElement
 }
 
 class ReportForm {
-  readonly form = element("form", { class: "report" });
+  readonly form = element("form", { class: "report-form" });
   private readonly details = element("div", { class: "report-details" });
   private readonly note = element("p", { class: "note", role: "alert", hidden: "" });
   private readonly place: Place;

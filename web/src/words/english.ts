@@ -176,7 +176,7 @@ export const english: Messages = {
   nearestProvince: "Only the province was found.",
   doubtful: "This result is doubtful, please check it.",
   ambiguous: "Several places fit. Add the commune, the former district or the province.",
-  matchedLegacy: "Matched by names used before July 2025.",
+  matchedLegacy: "Matched by former names",
   unmatched: "Not understood: {words}",
 
   searching: "Searching…",

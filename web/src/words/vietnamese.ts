@@ -174,7 +174,7 @@ export const vietnamese = {
   nearestProvince: "Mới tìm được đến tỉnh, thành phố.",
   doubtful: "Kết quả chưa chắc chắn, xin kiểm tra lại.",
   ambiguous: "Có nhiều nơi cùng khớp. Hãy ghi thêm phường xã, quận huyện cũ hoặc tỉnh.",
-  matchedLegacy: "Khớp theo tên gọi trước tháng 7/2025.",
+  matchedLegacy: "Khớp tên gọi trước 7/2025",
   unmatched: "Phần chưa hiểu: {words}",
 
   searching: "Đang tìm…",
