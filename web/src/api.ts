@@ -1,16 +1,40 @@
 import type { CountryQuality, Finding, WardFindings } from "./check/contract";
-import type { Answer, Place, Position, Version } from "./contract";
+import type {
+  Answer,
+  Conversion,
+  NewProposal,
+  Place,
+  PlaceHistory,
+  Position,
+  Proposal,
+  Version,
+} from "./contract";
 import type { Language } from "./language";
 
 export type FailureKind = "unreachable" | "tooMany" | "missing" | "refused" | "serverFault";
+
+/** RFC 9457 problem details, as far as the page reads them. */
+interface Problem {
+  type?: string;
+  title?: string;
+  detail?: string;
+  /** The place that one which is gone was merged into. */
+  successor?: string;
+}
 
 export class ApiError extends Error {
   constructor(
     readonly kind: FailureKind,
     readonly detail = "",
     readonly retryAfterSeconds?: number,
+    readonly problem: Problem = {},
   ) {
     super(`${kind} ${detail}`.trim());
+  }
+
+  /** Whether the server has releases only, and so neither histories nor proposals. */
+  get isWithoutRegistry(): boolean {
+    return this.problem.type === "/problems/no-registry";
   }
 }
 
@@ -45,6 +69,25 @@ export class Api {
     return { type: "FeatureCollection", features: [place] };
   }
 
+  /** The communes before July 2025 that a commune of today was made of, the largest share first. */
+  formerWards(wardCode: string, signal?: AbortSignal): Promise<Conversion> {
+    return this.get("convert", { ward_code: wardCode, to: "legacy" }, signal);
+  }
+
+  /** Every version of a place that the registry knows. */
+  history(id: string, language: Language): Promise<PlaceHistory> {
+    return this.get(`addresses/${encodeURIComponent(id)}/history`, { lang: language });
+  }
+
+  async propose(proposal: NewProposal): Promise<Proposal> {
+    const request = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(proposal) };
+    return this.answerOf(await this.fetch(this.urlOf("proposals", {}), request));
+  }
+
+  proposal(number: number): Promise<Proposal> {
+    return this.get(`proposals/${number}`, {});
+  }
+
   version(): Promise<Version> {
     return this.get("version", {});
   }
@@ -60,16 +103,19 @@ export class Api {
   }
 
   private async get<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<T> {
-    const response = await this.fetch(this.urlOf(path, parameters), signal);
+    return this.answerOf(await this.fetch(this.urlOf(path, parameters), { signal: signal ?? null }));
+  }
+
+  private async answerOf<T>(response: Response): Promise<T> {
     if (!response.ok) throw await failureOf(response);
     return (await response.json()) as T;
   }
 
-  private async fetch(url: string, signal?: AbortSignal): Promise<Response> {
+  private async fetch(url: string, request: RequestInit): Promise<Response> {
     try {
-      return await fetch(url, { signal: signal ?? null, headers: { accept: "application/json" } });
+      return await fetch(url, { ...request, headers: { accept: "application/json", ...request.headers } });
     } catch (error) {
-      if (signal?.aborted) throw error;
+      if (request.signal?.aborted) throw error;
       throw new ApiError("unreachable");
     }
   }
@@ -88,21 +134,24 @@ function searchParameters(query: string, { language, bias }: SearchOptions): Par
 }
 
 async function failureOf(response: Response): Promise<ApiError> {
-  const detail = await problemDetail(response);
-  if (response.status === 429) return new ApiError("tooMany", detail, retryAfter(response));
-  if (response.status === 404 || response.status === 410) return new ApiError("missing", detail);
-  // A gateway that cannot reach the server behind it answers in its place.
-  if ([502, 503, 504].includes(response.status)) return new ApiError("unreachable", detail);
-  return new ApiError(response.status < 500 ? "refused" : "serverFault", detail);
+  const problem = await problemOf(response);
+  const detail = problem.detail ?? problem.title ?? "";
+  return new ApiError(kindOf(response.status), detail, retryAfter(response), problem);
 }
 
-/** RFC 9457 problem details, when the body carries them. */
-async function problemDetail(response: Response): Promise<string> {
+function kindOf(status: number): FailureKind {
+  if (status === 429) return "tooMany";
+  if (status === 404 || status === 410) return "missing";
+  // A gateway that cannot reach the server behind it answers in its place.
+  if ([502, 503, 504].includes(status)) return "unreachable";
+  return status < 500 ? "refused" : "serverFault";
+}
+
+async function problemOf(response: Response): Promise<Problem> {
   try {
-    const problem = (await response.json()) as { detail?: string; title?: string };
-    return problem.detail ?? problem.title ?? "";
+    return ((await response.json()) ?? {}) as Problem;
   } catch {
-    return "";
+    return {};
   }
 }
 

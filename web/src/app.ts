@@ -1,16 +1,23 @@
 import { renderAbout, renderBadges } from "./about";
-import { ApiError, type Api } from "./api";
-import type { OpenedPlace } from "./card";
-import { copyText } from "./clipboard";
-import { isUnit, type Answer, type Place, type Position, type Version } from "./contract";
+import type { Api } from "./api";
+import { copyText, shareLink } from "./clipboard";
+import type { Place, Position, Version } from "./contract";
 import { explain } from "./failure";
 import { translatePage, type Translator } from "./language";
 import { Latest } from "./latest";
-import { linkTo, readPosition, readTarget, type Target } from "./link";
-import type { PlaceMap } from "./map";
+import { linkTo, readTarget, type Target } from "./link";
+import type { PlaceMap } from "./map/place-map";
 import type { MessageKey } from "./messages";
-import { renderPanel, viewSentence, type PanelActions, type View } from "./panel";
+import type { OpenedPlace } from "./opened";
+import { renderPanel, viewSentence, type PanelActions } from "./panel";
+import { Questions, type Question } from "./questions";
+import { RecentPlaces } from "./recent";
 import { SearchBox, type SearchBoxElements } from "./search-box";
+import { Suggestions } from "./suggestions";
+import type { ThemeSwitch } from "./theme";
+import { Toast } from "./toast";
+import type { AddressStack, View } from "./view";
+import { isDerived } from "./wording";
 
 export interface AppElements {
   search: SearchBoxElements;
@@ -19,40 +26,42 @@ export interface AppElements {
   about: HTMLElement;
   status: HTMLElement;
   toast: HTMLElement;
-  languageSwitch: HTMLButtonElement;
 }
 
-const TOAST_MILLISECONDS = 2500;
-
-/** One question to the server, and what becomes of its answer. */
-interface Question {
-  ask(signal: AbortSignal): Promise<Answer>;
-  show(answer: Answer): void;
-  retry(): void;
-  /** What to show when the server knows no such thing. */
-  missing?: View;
+/** What becomes of the answer to a question. */
+interface Wish {
+  /** Whether the map goes there; a view in the page's address is kept. */
+  move: boolean;
+  /** Whether the place becomes the page's address: what was typed stays there by itself. */
+  navigate?: boolean;
+  /** What is said while the answer is on its way. */
+  waiting?: MessageKey;
 }
 
 /** Joins the search box, the panel, the map and the link into one page. */
 export class App {
   private readonly latest = new Latest();
+  private readonly recent = new RecentPlaces();
+  private readonly questions: Questions;
   private readonly searchBox: SearchBox;
+  private readonly toast: Toast;
   private view: View = { kind: "nothing" };
   private version: Version = {};
   private map: PlaceMap | undefined;
   private moveWhenAttached = false;
-  private toastTimer = 0;
 
   constructor(
     private readonly api: Api,
     private readonly translator: Translator,
+    private readonly theme: ThemeSwitch,
     private readonly elements: AppElements,
   ) {
-    this.searchBox = new SearchBox(elements.search, this, translator);
+    this.questions = new Questions(api, (signal) => this.searchOptions(signal));
+    this.searchBox = this.makeSearchBox();
+    this.toast = new Toast(elements.toast);
     translator.onChange(() => this.retranslate());
-    elements.languageSwitch.addEventListener("click", () => this.switchLanguage());
     window.addEventListener("popstate", () => this.openLink());
-    this.translateAll();
+    translatePage(document, translator);
   }
 
   /** The map comes when its fonts have; whatever was opened meanwhile is shown on it. */
@@ -71,122 +80,119 @@ export class App {
   /** Opens what the page's address asks for; a view in the address is kept. */
   openLink(): void {
     const target = readTarget(location.search);
-    const keepView = location.hash !== "";
-    if (target?.kind === "query") this.openQuery(target.query, keepView);
-    else if (target?.kind === "identifier") this.openIdentifier(target.id, keepView);
+    if (target) this.openTarget(target, location.hash === "");
     else this.forget();
   }
 
-  async suggest(text: string, signal: AbortSignal): Promise<Place[]> {
-    if (readPosition(text)) return [];
-    const answer = await this.api.autocomplete(text, this.searchOptions(signal));
-    return answer.features;
+  press(position: Position): void {
+    this.run(this.questions.point(position), { move: false, navigate: true });
   }
 
-  submit(query: string): void {
-    this.navigate({ kind: "query", query });
-    this.openQuery(query, false);
+  pressStack(stack: AddressStack): void {
+    this.latest.cancel();
+    this.render({ kind: "stack", stack });
+  }
+
+  openNearMe(): void {
+    this.run(this.questions.nearMe(), { move: true, navigate: true, waiting: "locating" });
+  }
+
+  async print(): Promise<void> {
+    if (!this.map) return;
+    const { printPage } = await import("./print/printing");
+    const place = this.view.kind === "opened" ? this.view.opened.place : undefined;
+    const link = place ? this.linkOf(place) : location.href;
+    await printPage({ place, link, version: this.version }, this.map, this.theme.theme, this.translator);
+  }
+
+  switchLanguage(): void {
+    this.translator.choose(this.translator.language === "vi" ? "en" : "vi");
+    history.replaceState(null, "", linkTo(location.href, readTarget(location.search), this.translator.language));
+  }
+
+  private makeSearchBox(): SearchBox {
+    const suggestions = new Suggestions(this.api, this.translator, this.recent, {
+      place: (place) => this.openSuggested(place),
+      text: (text) => this.submit(text),
+      recent: ({ target }) => this.openRecent(target),
+    });
+    const actions = {
+      suggest: (text: string, signal: AbortSignal) => suggestions.for(text, this.searchOptions(signal)),
+      recent: () => suggestions.recent(),
+      clearRecent: () => this.recent.clear(),
+      submit: (text: string) => this.submit(text),
+      clear: () => this.clear(),
+      announce: (text: string) => this.announce(text),
+      explain: (error: unknown) => this.explain(error),
+    };
+    return new SearchBox(this.elements.search, actions, this.translator);
+  }
+
+  private submit(query: string): void {
+    this.openRecent({ kind: "query", query });
+  }
+
+  private openRecent(target: Target): void {
+    this.navigate(target);
+    this.openTarget(target, true);
+  }
+
+  private openTarget(target: Target, move: boolean): void {
+    const isQuery = target.kind === "query";
+    this.searchBox.text = isQuery ? target.query : "";
+    this.run(isQuery ? this.questions.typed(target.query) : this.questions.identifier(target.id), { move });
   }
 
   /** Opens a suggestion, which is a whole answer already. */
-  choose(place: Place): void {
+  private openSuggested(place: Place): void {
     this.latest.cancel();
     this.navigate(targetOf(place));
-    this.open({ place }, [], true);
-  }
-
-  press(chosen: Position): void {
-    void this.run({
-      ask: (signal) => this.api.reverse(chosen, this.searchOptions(signal)),
-      show: (answer) => this.openNearest(answer, chosen),
-      retry: () => this.press(chosen),
-    });
-  }
-
-  clear(): void {
-    this.navigate(undefined);
-    this.forget();
-  }
-
-  explain(error: unknown): string {
-    const { title, hint } = explain(error, this.translator);
-    return `${title} ${hint}`;
-  }
-
-  announce(text: string): void {
-    this.elements.status.textContent = text;
-  }
-
-  private openQuery(query: string, keepView: boolean): void {
-    this.searchBox.text = query;
-    const position = readPosition(query);
-    if (position) return this.press(position);
-    const missing = absent("nothingFound", "nothingFoundHint", { query });
-    void this.run({
-      ask: (signal) => this.api.search(query, this.searchOptions(signal)),
-      show: (answer) => this.openFirst(answer, keepView, missing),
-      retry: () => this.openQuery(query, keepView),
-    });
-  }
-
-  private openIdentifier(id: string, keepView: boolean): void {
-    this.searchBox.text = "";
-    const missing = absent("noSuchPlace", "noSuchPlaceHint", { id });
-    void this.run({
-      ask: (signal) => this.api.place(id, signal),
-      show: (answer) => this.openFirst(answer, keepView, missing),
-      retry: () => this.openIdentifier(id, keepView),
-      missing,
-    });
-  }
-
-  /** Asks one question at a time, and shows its answer or why there is none. */
-  private async run(question: Question): Promise<void> {
-    this.elements.panel.setAttribute("aria-busy", "true");
-    if (this.view.kind !== "opened") this.render({ kind: "waiting" });
-    try {
-      const answer = await this.latest.run(question.ask);
-      if (!answer) return;
-      question.show(answer);
-    } catch (error) {
-      this.fail(error, question);
-    }
-  }
-
-  private fail(error: unknown, { missing, retry }: Question): void {
-    const isMissing = error instanceof ApiError && error.kind === "missing";
-    this.render(isMissing && missing ? missing : { kind: "failed", error, retry });
-  }
-
-  private openFirst(answer: Answer, keepView: boolean, otherwise: View): void {
-    const [place, ...others] = answer.features;
-    if (!place) return this.render(otherwise);
-    this.open({ place }, others, !keepView);
-  }
-
-  private openNearest(answer: Answer, chosen: Position): void {
-    const [nearest, ...others] = answer.features.filter(({ properties }) => !isUnit(properties));
-    const ward = answer.features.find(({ properties }) => properties.type === "ward");
-    const place = nearest ?? ward;
-    if (!place) return this.render(absent("nothingHere", "nothingHereHint", {}));
-    this.navigate(targetOf(place));
-    this.searchBox.text = place.properties.label;
-    this.open({ place, ward, chosen }, others, false);
+    this.open({ kind: "opened", opened: { place }, others: [] }, { move: true });
   }
 
   private openOther(place: Place): void {
     if (this.view.kind !== "opened") return;
     const { opened, others } = this.view;
     this.navigate(targetOf(place));
-    this.open({ ...opened, place }, [opened.place, ...others.filter((other) => other !== place)], true);
+    const rest = [opened.place, ...others.filter((other) => other !== place)];
+    this.open({ kind: "opened", opened: { ...opened, place }, others: rest }, { move: true });
   }
 
-  private open(opened: OpenedPlace, others: Place[], move: boolean): void {
-    this.render({ kind: "opened", opened, others });
+  private openIdentifier(id: string): void {
+    this.openRecent({ kind: "identifier", id });
+  }
+
+  /** Asks one question at a time, and shows its answer or why there is none. */
+  private run(question: Question, wish: Wish): void {
+    this.elements.panel.setAttribute("aria-busy", "true");
+    if (this.view.kind !== "opened" || wish.waiting) {
+      this.render({ kind: "waiting", sentence: wish.waiting ?? "searching" });
+    }
+    this.latest.run(question).then(
+      (view) => view && this.open(view, wish),
+      (error: unknown) => this.render({ kind: "failed", error, retry: () => this.run(question, wish) }),
+    );
+  }
+
+  private open(view: View, { move, navigate }: Wish): void {
+    this.render(view);
+    if (view.kind !== "opened") return;
+    const { opened } = view;
+    const { label, type } = opened.place.properties;
+    if (navigate) {
+      this.navigate(targetOf(opened.place));
+      this.searchBox.text = label;
+    }
     this.map?.show(opened, move);
     this.moveWhenAttached = move;
-    if (this.searchBox.text === "") this.searchBox.text = opened.place.properties.label;
-    document.title = `${opened.place.properties.label} – Vmap`;
+    if (this.searchBox.text === "") this.searchBox.text = label;
+    if (!opened.chosen) this.recent.add({ label, type, target: targetOf(opened.place) });
+    document.title = `${label} – Vmap`;
+  }
+
+  private clear(): void {
+    this.navigate(undefined);
+    this.forget();
   }
 
   private forget(): void {
@@ -199,18 +205,37 @@ export class App {
 
   private render(view: View): void {
     this.view = view;
-    if (view.kind !== "waiting") this.elements.panel.removeAttribute("aria-busy");
-    renderPanel(this.elements.panel, view, this.panelActions(), this.translator);
+    const { panel } = this.elements;
+    if (view.kind === "waiting") panel.setAttribute("aria-busy", "true");
+    else panel.removeAttribute("aria-busy");
+    this.map?.endPicking();
+    renderPanel(panel, view, this.panelActions(), this.translator);
     this.announce(viewSentence(view, this.translator));
   }
 
   private panelActions(): PanelActions {
     return {
       choose: (place) => this.openOther(place),
+      openIdentifier: (id) => this.openIdentifier(id),
       copy: (text) => void this.copy(text, "copied"),
-      share: (place) => void this.copy(this.linkOf(place), "linkCopied"),
+      share: (place) => void this.share(place),
+      print: () => void this.print(),
       close: () => this.clear(),
+      qrCode: async (place) => (await import("./card/qr-code")).qrCode(this.linkOf(place), this.translator),
+      report: (opened) => this.reportForm(opened),
+      history: async ({ properties: { id } }) =>
+        (await import("./card/history")).placeHistory(id, this.api, this.translator),
     };
+  }
+
+  private async reportForm(opened: OpenedPlace): Promise<HTMLElement> {
+    const { reportForm } = await import("./report/form");
+    return reportForm(opened, {
+      api: this.api,
+      translator: this.translator,
+      pick: (start, onMove) => this.map?.pick(start, onMove),
+      endPicking: () => this.map?.endPicking(),
+    });
   }
 
   /** A link to the place itself: the view is left to the screen that opens it. */
@@ -220,16 +245,23 @@ export class App {
     return link.href;
   }
 
-  private async copy(text: string, done: MessageKey): Promise<void> {
-    const copied = await copyText(text);
-    this.toast(this.translator.text(copied ? done : "copyFailed"));
+  private async share(place: Place): Promise<void> {
+    const link = this.linkOf(place);
+    if (!(await shareLink(place.properties.label, link))) await this.copy(link, "linkCopied");
   }
 
-  private toast(text: string): void {
-    const { toast } = this.elements;
-    toast.textContent = text;
-    window.clearTimeout(this.toastTimer);
-    this.toastTimer = window.setTimeout(() => toast.replaceChildren(), TOAST_MILLISECONDS);
+  private async copy(text: string, done: MessageKey): Promise<void> {
+    const copied = await copyText(text);
+    this.toast.say(this.translator.text(copied ? done : "copyFailed"));
+  }
+
+  private explain(error: unknown): string {
+    const { title, hint } = explain(error, this.translator);
+    return `${title} ${hint}`;
+  }
+
+  private announce(text: string): void {
+    this.elements.status.textContent = text;
   }
 
   private searchOptions(signal: AbortSignal) {
@@ -242,24 +274,11 @@ export class App {
     if (link !== location.href) history.pushState(null, "", link);
   }
 
-  private switchLanguage(): void {
-    this.translator.choose(this.translator.language === "vi" ? "en" : "vi");
-    history.replaceState(null, "", linkTo(location.href, readTarget(location.search), this.translator.language));
-  }
-
   private retranslate(): void {
-    this.translateAll();
+    translatePage(document, this.translator);
     this.render(this.view);
     this.renderVersion();
     this.map?.translate(this.translator);
-  }
-
-  private translateAll(): void {
-    translatePage(document, this.translator);
-    const { languageSwitch } = this.elements;
-    languageSwitch.textContent = this.translator.text("otherLanguageShort");
-    languageSwitch.lang = this.translator.language === "vi" ? "en" : "vi";
-    languageSwitch.setAttribute("aria-label", this.translator.text("otherLanguage"));
   }
 
   private renderVersion(): void {
@@ -268,12 +287,8 @@ export class App {
   }
 }
 
-function absent(title: MessageKey, hint: MessageKey, values: Record<string, string>): View {
-  return { kind: "absent", title, hint, values };
-}
-
 /** A place between two known ones has no identifier of its own: it is found again by its words. */
 function targetOf({ properties }: Place): Target {
-  const derived = properties.match_level === "interpolated" || properties.match_level === "alley";
-  return derived ? { kind: "query", query: properties.label } : { kind: "identifier", id: properties.id };
+  if (isDerived(properties)) return { kind: "query", query: properties.label };
+  return { kind: "identifier", id: properties.id };
 }

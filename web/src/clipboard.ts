@@ -21,3 +21,15 @@ function copyThroughSelection(text: string): boolean {
     field.remove();
   }
 }
+
+/** Gives a link to the device's own way of sharing; resolves to whether there was one. */
+export async function shareLink(title: string, url: string): Promise<boolean> {
+  if (!navigator.share) return false;
+  try {
+    await navigator.share({ title, url });
+    return true;
+  } catch (error) {
+    // Whoever closes the device's list has chosen, too.
+    return error instanceof DOMException && error.name === "AbortError";
+  }
+}

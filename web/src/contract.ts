@@ -89,3 +89,53 @@ export function positionOf(place: Place): Position {
 export function isUnit(properties: PlaceProperties): boolean {
   return ["ward", "district", "province"].includes(properties.type);
 }
+
+/** What a unit was before or became, as `/convert` tells it. */
+export interface Conversion {
+  candidates: { legacy: LegacyAdministration & { label: string }; share: number }[];
+}
+
+/** One version of a place in the registry. */
+export interface PlaceVersion {
+  label: string;
+  name?: string;
+  housenumber?: string;
+  street?: string;
+  hamlet?: string;
+  ward?: string;
+  lat: number;
+  lon: number;
+  version: number;
+  op: "create" | "update" | "retire";
+  successor?: string;
+  source: string;
+  valid_from?: string;
+  recorded_from: string;
+}
+
+export interface PlaceHistory {
+  /** Oldest first. */
+  versions: PlaceVersion[];
+}
+
+export type ProposalKind = "move" | "correct" | "new" | "gone";
+
+/** What a person says should be changed; a text that is absent stays as it is. */
+export interface NewProposal {
+  kind: ProposalKind;
+  id?: string;
+  lat?: number;
+  lon?: number;
+  housenumber?: string;
+  street?: string;
+  hamlet?: string;
+  name?: string;
+  comment?: string;
+  contact?: string;
+}
+
+export interface Proposal {
+  number: number;
+  state: "open" | "accepted" | "rejected";
+  note?: string;
+}

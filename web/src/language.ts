@@ -1,9 +1,9 @@
-import { english, vietnamese, type MessageKey, type Messages } from "./messages";
+import { remember, remembered } from "./remembered";
+import { MESSAGES, type Language, type MessageKey } from "./messages";
 
-export type Language = "vi" | "en";
+export type { Language };
 
 const STORAGE_KEY = "vmap.language";
-const MESSAGES: Record<Language, Messages> = { vi: vietnamese, en: english };
 
 /** The words and number forms of the language chosen now. */
 export class Translator {
@@ -17,7 +17,7 @@ export class Translator {
 
   choose(language: Language): void {
     this.chosen = language;
-    rememberLanguage(language);
+    remember(STORAGE_KEY, language);
     for (const listener of this.listeners) listener();
   }
 
@@ -34,6 +34,12 @@ export class Translator {
     return new Intl.NumberFormat(this.chosen, { maximumFractionDigits }).format(value);
   }
 
+  /** A day, of a date or a moment in ISO 8601. */
+  day(moment: string | Date): string {
+    const dateStyle = this.chosen === "vi" ? "short" : "medium";
+    return new Intl.DateTimeFormat(this.chosen, { dateStyle }).format(new Date(moment));
+  }
+
   distance(metres: number): string {
     if (metres < 1000) return `${this.number(metres)} m`;
     return `${this.number(metres / 1000, metres < 10_000 ? 1 : 0)} km`;
@@ -42,8 +48,11 @@ export class Translator {
 
 /** A link's own language wins, then what was chosen before, then Vietnamese. */
 export function initialLanguage(fromLink: string | null): Language {
-  const wanted = fromLink ?? rememberedLanguage();
-  return wanted === "en" ? "en" : "vi";
+  return (fromLink ?? remembered<string>(STORAGE_KEY, isText, "vi")) === "en" ? "en" : "vi";
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
 /** Fills the elements of the page that name their message in the markup. */
@@ -55,24 +64,10 @@ export function translatePage(root: Document, translator: Translator): void {
   for (const element of root.querySelectorAll<HTMLElement>("[data-label]")) {
     element.setAttribute("aria-label", translator.text(element.dataset.label as MessageKey));
   }
+  for (const element of root.querySelectorAll<HTMLElement>("[data-title]")) {
+    element.title = translator.text(element.dataset.title as MessageKey);
+  }
   for (const element of root.querySelectorAll<HTMLInputElement>("[data-placeholder]")) {
     element.placeholder = translator.text(element.dataset.placeholder as MessageKey);
-  }
-}
-
-/** Storage may be forbidden by the browser; the page then simply forgets. */
-function rememberLanguage(language: Language): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, language);
-  } catch {
-    return;
-  }
-}
-
-function rememberedLanguage(): string | null {
-  try {
-    return localStorage.getItem(STORAGE_KEY);
-  } catch {
-    return null;
   }
 }

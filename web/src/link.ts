@@ -1,4 +1,3 @@
-import type { Position } from "./contract";
 import type { Language } from "./language";
 
 /** What a link asks the page to open. The map's own view stays in `#zoom/lat/lon`. */
@@ -21,13 +20,4 @@ export function linkTo(href: string, target: Target | undefined, language: Langu
   if (target?.kind === "identifier") url.searchParams.set("id", target.id);
   url.searchParams.set("lang", language);
   return url.href;
-}
-
-/** A position typed as `lat, lon`, the order people copy from other maps. */
-export function readPosition(text: string): Position | undefined {
-  const match = /^\s*(-?\d+\.\d+)\s*[,;\s]\s*(-?\d+\.\d+)\s*$/.exec(text);
-  if (!match) return undefined;
-  const [lat, lon] = [Number(match[1]), Number(match[2])];
-  const onEarth = Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
-  return onEarth ? { lat, lon } : undefined;
 }

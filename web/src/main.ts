@@ -1,36 +1,60 @@
-import "maplibre-gl/dist/maplibre-gl.css";
 import "./styles/fonts.css";
 import "./styles/theme.css";
-import "./styles/map.css";
 import "./styles/search.css";
+import "./styles/menu.css";
 import "./styles/result.css";
+import "./styles/card.css";
+import "./styles/report.css";
 import "./styles/about.css";
+import "./styles/print.css";
 import { Api } from "./api";
 import { App, type AppElements } from "./app";
 import { byId } from "./dom";
 import { loadFonts } from "./fonts";
 import { initialLanguage, Translator } from "./language";
-import { PlaceMap } from "./map";
+import { renderMenu } from "./menu";
+import { Popover } from "./popover";
+import { Sheet } from "./sheet";
+import { ThemeSwitch } from "./theme";
 
 const translator = new Translator(initialLanguage(new URLSearchParams(location.search).get("lang")));
-const app = new App(new Api(document.baseURI), translator, pageElements());
+const theme = new ThemeSwitch();
+const app = new App(new Api(document.baseURI), translator, theme, pageElements());
 
 app.openLink();
 void app.describe();
-void loadFonts().then(startMap);
-new ResizeObserver(measureSheet).observe(byId("result"));
+new Sheet(byId("sheet"), byId("sheet-handle"), translator);
+startMenu();
+byId("near-me").addEventListener("click", () => app.openNearMe());
+// The search answers before the map is there: it is most of the page's weight.
+void Promise.all([import("./map/place-map"), import("./map/layers-control"), loadFonts()]).then(
+  ([{ PlaceMap }, { LayersControl }]) => {
+    const actions = {
+      press: app.press.bind(app),
+      pressStack: app.pressStack.bind(app),
+    };
+    const placeMap = new PlaceMap(byId("map"), actions, theme.theme, byId("map-buttons"));
+    app.attachMap(placeMap);
+    theme.onChange(() => void placeMap.useTheme(theme.theme));
+    const layers = new LayersControl(byId("layers"), placeMap, translator);
+    new Popover(byId("layers-button"), byId("layers"), { onOpen: () => layers.refresh(), stays: true });
+    // For the browser's console, and for tests that ask the map what it shows.
+    Object.assign(window, { map: placeMap.map });
+  },
+);
 
-function startMap(): void {
-  const placeMap = new PlaceMap(byId("map"), (position) => app.press(position));
-  app.attachMap(placeMap);
-  // For the browser's console, and for tests that ask the map what it shows.
-  Object.assign(window, { map: placeMap.map });
-}
-
-/** On a phone the result is a sheet at the bottom; the map's controls stand on top of it. */
-function measureSheet([entry]: ResizeObserverEntry[]): void {
-  const height = entry?.borderBoxSize[0]?.blockSize ?? 0;
-  document.documentElement.style.setProperty("--sheet-height", `${height}px`);
+function startMenu(): void {
+  const menu = new Popover(byId("menu-button"), byId("menu"));
+  const actions = {
+    print: () => {
+      menu.close();
+      void app.print();
+    },
+    switchLanguage: () => app.switchLanguage(),
+  };
+  const render = () => renderMenu(menu.panel, translator, theme, actions);
+  translator.onChange(render);
+  render();
 }
 
 function pageElements(): AppElements {
@@ -42,12 +66,13 @@ function pageElements(): AppElements {
       box: byId("suggestion-box"),
       list: byId("suggestions"),
       note: byId("suggestion-note"),
+      recentHead: byId("recent-head"),
+      clearRecent: byId("clear-recent"),
     },
     panel: byId("result"),
     badges: byId("badges"),
     about: byId("about-data"),
     status: byId("status"),
     toast: byId("toast"),
-    languageSwitch: byId("language-switch"),
   };
 }

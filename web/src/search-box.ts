@@ -1,9 +1,8 @@
-import type { Place } from "./contract";
 import { element } from "./dom";
 import { highlightedLabel } from "./highlight";
 import type { Translator } from "./language";
 import { Latest } from "./latest";
-import { typeWord } from "./wording";
+import type { Suggestion } from "./suggestions";
 
 export interface SearchBoxElements {
   form: HTMLFormElement;
@@ -12,11 +11,16 @@ export interface SearchBoxElements {
   box: HTMLElement;
   list: HTMLElement;
   note: HTMLElement;
+  /** Stands above the recent places, with the button that clears them. */
+  recentHead: HTMLElement;
+  clearRecent: HTMLButtonElement;
 }
 
 export interface SearchBoxActions {
-  suggest(text: string, signal: AbortSignal): Promise<Place[]>;
-  choose(place: Place): void;
+  suggest(text: string, signal: AbortSignal): Promise<Suggestion[]>;
+  /** What to offer before anything is typed. */
+  recent(): Suggestion[];
+  clearRecent(): void;
   submit(text: string): void;
   clear(): void;
   announce(text: string): void;
@@ -27,7 +31,7 @@ export interface SearchBoxActions {
 /** The ARIA combobox pattern: focus stays in the input, arrows move the active option. */
 export class SearchBox {
   private readonly latest = new Latest();
-  private places: Place[] = [];
+  private offered: Suggestion[] = [];
   private active = -1;
 
   constructor(
@@ -35,15 +39,17 @@ export class SearchBox {
     private readonly actions: SearchBoxActions,
     private readonly translator: Translator,
   ) {
-    const { form, input, clear, list } = elements;
+    const { form, input, clear, box, list, clearRecent } = elements;
     input.addEventListener("input", () => void this.suggest());
     input.addEventListener("keydown", (event) => this.onKey(event));
-    input.addEventListener("focus", () => this.show());
-    input.addEventListener("blur", () => this.hide());
+    input.addEventListener("focus", () => this.onFocus());
+    input.addEventListener("blur", (event) => this.onLeave(event));
     form.addEventListener("submit", (event) => this.onSubmit(event));
     clear.addEventListener("click", () => this.clear());
+    clearRecent.addEventListener("click", () => this.clearRecent());
+    box.addEventListener("focusout", (event) => this.onLeave(event));
     // The press must not take the focus from the input, or the list would close before the click.
-    list.addEventListener("mousedown", (event) => event.preventDefault());
+    box.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => this.onClick(event));
   }
 
@@ -61,35 +67,57 @@ export class SearchBox {
   private async suggest(): Promise<void> {
     const { text } = this;
     this.elements.clear.hidden = this.elements.input.value === "";
-    if (text === "") return this.forget();
+    if (text === "") return this.offerRecent();
     this.activate(-1);
     try {
-      const places = await this.latest.run((signal) => this.actions.suggest(text, signal));
-      if (places) this.offer(places);
+      const suggestions = await this.latest.run((signal) => this.actions.suggest(text, signal));
+      if (suggestions) this.offer(suggestions);
     } catch (error) {
       this.offer([], this.actions.explain(error));
     }
   }
 
-  private offer(places: Place[], explanation = ""): void {
-    this.places = places;
-    this.elements.list.replaceChildren(...places.map((place, index) => this.option(place, index)));
-    const note = explanation || (places.length === 0 ? this.translator.text("noSuggestion") : "");
+  private offer(suggestions: Suggestion[], explanation = ""): void {
+    const note = explanation || (suggestions.length === 0 ? this.translator.text("noSuggestion") : "");
+    this.elements.recentHead.hidden = true;
+    this.list(suggestions, note);
+    this.actions.announce(note || this.translator.text("suggestionCount", { count: suggestions.length }));
+  }
+
+  private offerRecent(): void {
+    this.forget();
+    const recent = this.actions.recent();
+    this.elements.recentHead.hidden = recent.length === 0;
+    this.list(recent, "");
+  }
+
+  private list(suggestions: Suggestion[], note: string): void {
+    this.offered = suggestions;
+    this.elements.list.replaceChildren(...suggestions.map((suggestion, index) => this.option(suggestion, index)));
     this.elements.note.textContent = note;
     this.elements.note.hidden = note === "";
     this.activate(-1);
     this.show();
-    this.actions.announce(note || this.translator.text("suggestionCount", { count: places.length }));
   }
 
-  private option(place: Place, index: number): HTMLElement {
-    const { label, highlight, type } = place.properties;
+  private option({ label, highlight, kind }: Suggestion, index: number): HTMLElement {
     return element(
       "li",
       { id: `suggestion-${index}`, role: "option", "aria-selected": "false", "data-index": String(index) },
       element("span", { class: "suggestion-label" }, highlightedLabel(label, highlight)),
-      element("span", { class: "suggestion-type" }, typeWord(type, this.translator)),
+      element("span", { class: "suggestion-type" }, kind),
     );
+  }
+
+  private onFocus(): void {
+    if (this.elements.input.value === "") this.offerRecent();
+    else this.show();
+  }
+
+  /** The focus may move to the button inside the box without closing it. */
+  private onLeave({ relatedTarget }: FocusEvent): void {
+    const { box, input } = this.elements;
+    if (relatedTarget !== input && !box.contains(relatedTarget as Node | null)) this.hide();
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -102,7 +130,7 @@ export class SearchBox {
         break;
       case "ArrowUp":
         this.show();
-        this.activate(this.active === -1 ? this.places.length - 1 : this.active - 1);
+        this.activate(this.active === -1 ? this.offered.length - 1 : this.active - 1);
         break;
       case "Escape":
         if (this.isOpen) this.hide();
@@ -116,20 +144,20 @@ export class SearchBox {
 
   private onSubmit(event: Event): void {
     event.preventDefault();
-    const chosen = this.places[this.active];
+    const chosen = this.offered[this.active];
     if (chosen) this.choose(chosen);
     else if (this.text !== "") this.submit();
   }
 
   private onClick(event: Event): void {
     const option = (event.target as Element).closest<HTMLElement>("[role=option]");
-    const place = this.places[Number(option?.dataset.index ?? -1)];
-    if (place) this.choose(place);
+    const suggestion = this.offered[Number(option?.dataset.index ?? -1)];
+    if (suggestion) this.choose(suggestion);
   }
 
-  private choose(place: Place): void {
-    this.text = place.properties.label;
-    this.actions.choose(place);
+  private choose(suggestion: Suggestion): void {
+    this.text = suggestion.label;
+    suggestion.open();
   }
 
   private submit(): void {
@@ -140,15 +168,22 @@ export class SearchBox {
 
   private clear(): void {
     this.text = "";
-    this.elements.input.focus();
     this.actions.clear();
+    this.elements.input.focus();
+  }
+
+  private clearRecent(): void {
+    this.actions.clearRecent();
+    this.actions.announce(this.translator.text("recentCleared"));
+    this.forget();
+    this.elements.input.focus();
   }
 
   /** Moves the active option; one step past either end returns to the input itself. */
   private activate(index: number): void {
     const options = this.elements.list.children;
     options[this.active]?.setAttribute("aria-selected", "false");
-    this.active = index >= 0 && index < this.places.length ? index : -1;
+    this.active = index >= 0 && index < this.offered.length ? index : -1;
     const option = options[this.active];
     option?.setAttribute("aria-selected", "true");
     option?.scrollIntoView?.({ block: "nearest" });
@@ -161,9 +196,9 @@ export class SearchBox {
   }
 
   private show(): void {
-    const empty = this.places.length === 0 && this.elements.note.hidden;
+    const empty = this.offered.length === 0 && this.elements.note.hidden;
     this.elements.box.hidden = empty;
-    this.elements.input.setAttribute("aria-expanded", String(this.places.length > 0));
+    this.elements.input.setAttribute("aria-expanded", String(this.offered.length > 0));
   }
 
   private hide(): void {
@@ -175,9 +210,10 @@ export class SearchBox {
   /** Drops the suggestions and any question still on its way. */
   private forget(): void {
     this.latest.cancel();
-    this.places = [];
+    this.offered = [];
     this.elements.list.replaceChildren();
     this.elements.note.hidden = true;
+    this.elements.recentHead.hidden = true;
     this.hide();
   }
 }

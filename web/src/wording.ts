@@ -23,6 +23,11 @@ const LEVEL_WORDS: Partial<Record<MatchLevel, MessageKey>> = {
   province: "nearestProvince",
 };
 
+/** Whether a place was concluded from others: it has no identifier of its own. */
+export function isDerived({ match_level: level }: PlaceProperties): boolean {
+  return level === "interpolated" || level === "alley";
+}
+
 export function typeWord(type: PlaceType, translator: Translator): string {
   return translator.text(TYPE_WORDS[type] ?? "typeHouse");
 }
@@ -36,7 +41,6 @@ export function matchNotes(properties: PlaceProperties, translator: Translator):
   else if (properties.match_class === "C") notes.push(translator.text("doubtful"));
   const unmatched = [properties.unmatched ?? []].flat().filter(Boolean);
   if (unmatched.length > 0) notes.push(translator.text("unmatched", { words: unmatched.join(", ") }));
-  if (properties.matched_era === "legacy") notes.push(translator.text("matchedLegacy"));
   return notes;
 }
 
@@ -53,6 +57,11 @@ export function legacyLabel(properties: PlaceProperties): string | undefined {
   const units = legacy ? legacyUnits(legacy) : [];
   if (units.length === 0) return undefined;
   return [...localParts(properties), ...units].join(", ");
+}
+
+/** The former commune itself with what held it, where it is known. */
+export function formerUnitLabel({ legacy }: PlaceProperties): string | undefined {
+  return legacy?.ward && legacyUnits(legacy).join(", ");
 }
 
 function legacyUnits({ ward, district, province }: LegacyAdministration): string[] {

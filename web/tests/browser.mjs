@@ -28,7 +28,7 @@ export function watch(page) {
   return seen;
 }
 
-/** Waits until the map has drawn everything it asked for. */
+/** Waits until the map has drawn everything it asked for. Until it starts, its element goes by the same name. */
 export async function mapIsIdle(page) {
-  await page.waitForFunction(() => window.map?.loaded() && window.map.areTilesLoaded() && !window.map.isMoving());
+  await page.waitForFunction(() => window.map?.loaded?.() && window.map.areTilesLoaded() && !window.map.isMoving());
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { beforeEach, expect, test } from "vitest";
 import { initialLanguage, Translator } from "../src/language";
-import { english, vietnamese, type MessageKey } from "../src/messages";
+import type { MessageKey } from "../src/messages";
+import { english } from "../src/words/english";
+import { vietnamese } from "../src/words/vietnamese";
 
 beforeEach(() => localStorage.clear());
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { linkTo, readPosition, readTarget } from "../src/link";
+import { linkTo, readTarget } from "../src/link";
 
 const PAGE = "http://host/vmap/?q=cu&x=1#12/21.03/105.85";
 
@@ -22,15 +22,4 @@ test("what is written is what is read", () => {
 
 test("without a target the link only keeps the language", () => {
   expect(linkTo("http://host/?id=1", undefined, "vi")).toBe("http://host/?lang=vi");
-});
-
-test("coordinates are read as latitude, longitude", () => {
-  expect(readPosition("10.7769, 106.7009")).toEqual({ lat: 10.7769, lon: 106.7009 });
-  expect(readPosition(" 10.7769 106.7009 ")).toEqual({ lat: 10.7769, lon: 106.7009 });
-});
-
-test("house numbers and places off the Earth are not coordinates", () => {
-  for (const text of ["12, 34", "3/2", "12 34 hue", "91.5, 10.2", "10.5"]) {
-    expect(readPosition(text)).toBeUndefined();
-  }
 });

@@ -1,19 +1,28 @@
 import { readFileSync } from "node:fs";
 import { beforeEach, expect, test, vi } from "vitest";
-import type { Place } from "../src/contract";
 import { byId } from "../src/dom";
 import { Translator } from "../src/language";
 import { SearchBox } from "../src/search-box";
-import { house } from "./places";
+import type { Suggestion } from "../src/suggestions";
 
-type Question = { text: string; signal: AbortSignal; answer: (places: Place[]) => void; fail: (error: Error) => void };
+type Question = {
+  text: string;
+  signal: AbortSignal;
+  answer: (suggestions: Suggestion[]) => void;
+  fail: (error: Error) => void;
+};
 
+const opened = vi.fn<(label: string) => void>();
+
+let recent: string[];
 let questions: Question[];
 let actions: ReturnType<typeof fakeActions>;
 let input: HTMLInputElement;
 
 beforeEach(() => {
   document.body.innerHTML = readFileSync("index.html", "utf8").replace(/[\s\S]*<body>|<script[\s\S]*/g, "");
+  opened.mockClear();
+  recent = [];
   questions = [];
   actions = fakeActions();
   input = byId<HTMLInputElement>("search-input");
@@ -25,6 +34,8 @@ beforeEach(() => {
       box: byId("suggestion-box"),
       list: byId("suggestions"),
       note: byId("suggestion-note"),
+      recentHead: byId("recent-head"),
+      clearRecent: byId("clear-recent"),
     },
     actions,
     new Translator("vi"),
@@ -34,13 +45,20 @@ beforeEach(() => {
 function fakeActions() {
   return {
     suggest: (text: string, signal: AbortSignal) =>
-      new Promise<Place[]>((answer, fail) => questions.push({ text, signal, answer, fail })),
-    choose: vi.fn(),
+      new Promise<Suggestion[]>((answer, fail) => questions.push({ text, signal, answer, fail })),
+    recent: () => recent.map(suggestion),
+    clearRecent: () => {
+      recent = [];
+    },
     submit: vi.fn(),
     clear: vi.fn(),
     announce: vi.fn(),
     explain: () => "Không kết nối được máy chủ.",
   };
+}
+
+function suggestion(label: string): Suggestion {
+  return { label, kind: "Địa chỉ", open: () => opened(label) };
 }
 
 function type(text: string): void {
@@ -57,7 +75,7 @@ function enter(): void {
 }
 
 async function answer(index: number, ...labels: string[]): Promise<void> {
-  questions[index]!.answer(labels.map((label) => house({ label })));
+  questions[index]!.answer(labels.map(suggestion));
   await Promise.resolve();
   await new Promise((done) => setTimeout(done));
 }
@@ -97,7 +115,7 @@ test("Enter on an active option opens it", async () => {
   await answer(0, "Huế", "Hà Nội");
   press("ArrowDown");
   enter();
-  expect(actions.choose).toHaveBeenCalledWith(house({ label: "Huế" }));
+  expect(opened).toHaveBeenCalledWith("Huế");
   expect(actions.submit).not.toHaveBeenCalled();
   expect(input.value).toBe("Huế");
 });
@@ -116,7 +134,7 @@ test("typing on leaves the option that was active", async () => {
   press("ArrowDown");
   type("ho");
   enter();
-  expect(actions.choose).not.toHaveBeenCalled();
+  expect(opened).not.toHaveBeenCalled();
   expect(actions.submit).toHaveBeenCalledWith("ho");
 });
 
@@ -146,4 +164,41 @@ test("no suggestion and no server are both said", async () => {
   questions[1]!.fail(new Error("down"));
   await new Promise((done) => setTimeout(done));
   expect(byId("suggestion-note").textContent).toBe("Không kết nối được máy chủ.");
+});
+
+test("the empty box offers the places seen lately, by keyboard too", () => {
+  recent = ["Huế", "Hà Nội"];
+  input.dispatchEvent(new FocusEvent("focus"));
+  expect(shown()).toEqual(["Huế", "Hà Nội"]);
+  expect(byId("recent-head").hidden).toBe(false);
+  press("ArrowDown");
+  press("ArrowDown");
+  enter();
+  expect(opened).toHaveBeenCalledWith("Hà Nội");
+});
+
+test("typing takes the places seen lately away, and emptying the box brings them back", async () => {
+  recent = ["Huế"];
+  type("h");
+  await answer(0, "Hải Phòng");
+  expect(byId("recent-head").hidden).toBe(true);
+  type("");
+  expect(shown()).toEqual(["Huế"]);
+});
+
+test("the places seen lately can be cleared", () => {
+  recent = ["Huế"];
+  input.dispatchEvent(new FocusEvent("focus"));
+  byId("clear-recent").click();
+  expect(shown()).toEqual([]);
+  expect(byId("suggestion-box").hidden).toBe(true);
+});
+
+test("the focus may move into the box of suggestions, not out of it", () => {
+  recent = ["Huế"];
+  input.dispatchEvent(new FocusEvent("focus"));
+  input.dispatchEvent(new FocusEvent("blur", { relatedTarget: byId("clear-recent") }));
+  expect(byId("suggestion-box").hidden).toBe(false);
+  byId("suggestion-box").dispatchEvent(new FocusEvent("focusout", { relatedTarget: null }));
+  expect(byId("suggestion-box").hidden).toBe(true);
 });

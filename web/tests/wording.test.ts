@@ -24,7 +24,6 @@ test("doubt, former names and words not understood are said", () => {
   expect(notes).toEqual([
     english.text("doubtful"),
     english.text("unmatched", { words: "abc, xyz" }),
-    english.text("matchedLegacy"),
   ]);
 });
 
