@@ -149,7 +149,8 @@ fn build_search_and_tiles(
         || vmap_tiles::build_archives(&tables, folder.path(), &|stage| progress.stage(stage, None)),
     );
     search?;
-    Ok(tiles?)
+    tiles?;
+    Ok(())
 }
 
 fn counts(places: &AssemblyReport, units: &UnitTable, boundaries: &[Boundary]) -> Counts {
