@@ -8,7 +8,7 @@
 //! | `schema` | which tilesets, layers and fields there are: one table |
 //! | `coord` | tiles, and positions on the plane they are cut from |
 //! | `counts`, `addresses` | addresses on a grid; addresses one by one |
-//! | `topology`, `admin` | borders simplified once for both neighbours; units |
+//! | `coverage`, `admin` | areas side by side without gap and overlap; units |
 //! | `basemap` | named streets and points of interest |
 //! | `grid_area`, `clip`, `repair`, `encode`, `gzip` | cut to the tile, valid; Mapbox Vector Tile; gzip |
 //! | `archive` | PMTiles, written and read |
@@ -24,6 +24,7 @@ mod block_index;
 mod build;
 mod clip;
 mod coord;
+mod coverage;
 mod counts;
 mod encode;
 mod error;
@@ -34,7 +35,6 @@ mod schema;
 mod serve;
 mod style;
 mod tilejson;
-mod topology;
 
 pub use build::{TileInputs, build_archives};
 pub use coord::{CoordError, TileCoord};

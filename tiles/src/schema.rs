@@ -12,7 +12,9 @@ use std::str::FromStr;
 use thiserror::Error;
 
 pub(crate) use self::addresses::{ADDRESS_COUNTS, ADDRESSES};
-pub(crate) use self::admin::{PROVINCES, UNIT_LABELS, WARDS};
+pub(crate) use self::admin::{
+    FORMER_DISTRICTS, FORMER_PROVINCES, FORMER_WARDS, PROVINCES, UNIT_LABELS, WARDS,
+};
 pub(crate) use self::basemap::{POINTS_OF_INTEREST, STREETS};
 
 /// Steps along one side of a tile; geometry is whole steps.
@@ -26,7 +28,7 @@ pub const BUFFER: u32 = 64;
 pub enum TileSet {
     /// Every address, counted on a grid up to zoom 13, one by one at zoom 14.
     Addresses,
-    /// Today's provinces and wards.
+    /// Provinces and wards of today and units before the reform.
     Admin,
     /// Named streets and points of interest.
     Basemap,
@@ -54,7 +56,8 @@ impl TileSet {
     pub fn description(self) -> &'static str {
         match self {
             Self::Addresses => "Every address of the release: exact counts up to zoom 13, each address at zoom 14",
-            Self::Admin => "Provinces and wards in force, with a label point inside each",
+            Self::Admin => "Provinces and wards in force, and the provinces, districts and wards before 1 July 2025, with a \
+                            label point inside each",
             Self::Basemap => "Named streets and points of interest",
         }
     }
@@ -72,7 +75,7 @@ impl TileSet {
     pub fn layers(self) -> &'static [&'static LayerSchema] {
         match self {
             Self::Addresses => &[&ADDRESS_COUNTS, &ADDRESSES],
-            Self::Admin => &[&PROVINCES, &WARDS, &UNIT_LABELS],
+            Self::Admin => &[&PROVINCES, &WARDS, &FORMER_PROVINCES, &FORMER_DISTRICTS, &FORMER_WARDS, &UNIT_LABELS],
             Self::Basemap => &[&STREETS, &POINTS_OF_INTEREST],
         }
     }
