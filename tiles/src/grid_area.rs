@@ -4,8 +4,6 @@ use geo::{Coord, LineString, Polygon};
 
 use crate::TileCoord;
 use crate::clip::{Axis, Strip, clip_ring};
-use crate::coord::World;
-use crate::topology::PlaneArea;
 
 /// Twice the smallest area, in square steps of the tile grid, that is drawn: a sixteenth of a
 /// pixel on a screen that shows a tile as 512 pixels.
@@ -13,13 +11,6 @@ const SMALLEST_AREA_2: i64 = 8;
 
 /// The rings of a polygon on the grid: the outer one first, closed, wound as tiles ask.
 pub(crate) type GridPolygon = Vec<Vec<Coord<i32>>>;
-
-/// `area` on the tile grid of zoom `z`, where neighbours that share vertices go on sharing them.
-/// Polygons that have become too small to see are left out.
-pub(crate) fn snap(area: &PlaneArea, z: u8) -> Vec<GridPolygon> {
-    let snap_ring = |ring: &Vec<World>| tidy(ring.iter().map(|at| at.grid(z).into()).collect());
-    area.iter().filter_map(|rings| as_polygon(rings.iter().map(snap_ring))).collect()
-}
 
 /// The parts of `polygon` in each tile of zoom `z` that it reaches, buffer included, in steps
 /// from the tile's corner.

@@ -8,7 +8,7 @@
 //! | `schema` | which tilesets, layers and fields there are: one table |
 //! | `coord` | tiles, and positions on the plane they are cut from |
 //! | `counts`, `addresses` | addresses on a grid; addresses one by one, thinned where they crowd |
-//! | `topology`, `admin` | borders simplified once for both neighbours; units |
+//! | `coverage`, `admin` | areas side by side without gap and overlap; units |
 //! | `basemap` | streets, water, land use, buildings, places and points of interest |
 //! | `grid_area`, `clip`, `repair`, `encode`, `gzip` | cut to the tile, valid; Mapbox Vector Tile; gzip |
 //! | `archive` | PMTiles, written and read |
@@ -26,6 +26,7 @@ mod build;
 mod clip;
 mod coord;
 mod counts;
+mod coverage;
 mod documentation;
 mod encode;
 mod error;
@@ -36,7 +37,6 @@ mod schema;
 mod serve;
 mod style;
 mod tilejson;
-mod topology;
 
 pub use basemap::{
     BasemapFeature, BasemapGeometry, BasemapSource, Features, FieldValue, OTHER_POI_RANK, StreetKind, poi_rank,

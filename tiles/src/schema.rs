@@ -12,7 +12,7 @@ use std::str::FromStr;
 use thiserror::Error;
 
 pub(crate) use self::addresses::{ADDRESS_COUNTS, ADDRESSES, FIRST_STACKED_ZOOM, LONGEST_LIST};
-pub(crate) use self::admin::{PROVINCES, UNIT_LABELS, WARDS};
+pub(crate) use self::admin::{FORMER_DISTRICTS, FORMER_PROVINCES, FORMER_WARDS, PROVINCES, UNIT_LABELS, WARDS};
 pub use self::basemap::BasemapLayer;
 
 /// Steps along one side of a tile; geometry is whole steps.
@@ -29,7 +29,7 @@ pub const MAX_TILE_BYTES: usize = 500_000;
 pub enum TileSet {
     /// Every address, counted on a grid up to zoom 13, one by one from zoom 14.
     Addresses,
-    /// Provinces and wards.
+    /// Provinces and wards of today and units before the reform.
     Admin,
     /// Streets, water, land use, buildings, places and points of interest.
     Basemap,

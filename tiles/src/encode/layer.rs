@@ -166,14 +166,15 @@ mod tests {
         let mut ours = LayerWriter::new(&UNIT_LABELS, 9);
         let mut theirs = mvt::Tile::new(EXTENT).create_layer("unit_labels");
         for (at, (code, name, level, special)) in (0..).map(|step| step * 700).zip(units) {
-            let values =
-                [Value::Text(code), Value::Text(name), Value::Text(name), Value::Text(level), Value::Flag(special)];
-            ours.feature(GeometryKind::Points, &encode_point(at, 4095 - at), &values.map(Some));
+            let texts = [code, name, name, level].map(Value::Text);
+            let values: Vec<_> = texts.into_iter().chain([special, !special].map(Value::Flag)).map(Some).collect();
+            ours.feature(GeometryKind::Points, &encode_point(at, 4095 - at), &values);
             let geometry = mvt::GeomEncoder::new(mvt::GeomType::Point).point(at, 4095 - at).unwrap().encode().unwrap();
             let mut feature = theirs.into_feature(geometry);
             let texts = [("code", code), ("name", name), ("full_name", name), ("level", level)];
             texts.iter().for_each(|(key, text)| feature.add_tag_string(key, text));
             feature.add_tag_bool("special_zone", special);
+            feature.add_tag_bool("former", !special);
             theirs = feature.into_layer();
         }
         let mut tile = Vec::new();
