@@ -194,14 +194,14 @@ mod tests {
     #[test]
     #[should_panic(expected = "zoom 2 has no layer unit_labels")]
     fn a_feature_at_a_zoom_that_the_layer_does_not_have_is_refused() {
-        LayerWriter::new(&UNIT_LABELS, 2).feature(GeometryKind::Points, &encode_point(0, 0), &[None; 5]);
+        LayerWriter::new(&UNIT_LABELS, 2).feature(GeometryKind::Points, &encode_point(0, 0), &[None; UNIT_LABELS.fields.len()]);
     }
 
     #[test]
     #[should_panic(expected = "are not fields of unit_labels")]
     fn a_value_of_another_kind_than_its_field_is_refused() {
         let code = Some(Value::Number(1));
-        let values = [code, None, None, None, None];
+        let values = [code, None, None, None, None, None];
         LayerWriter::new(&UNIT_LABELS, 9).feature(GeometryKind::Points, &encode_point(0, 0), &values);
     }
 }
