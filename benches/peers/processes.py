@@ -59,6 +59,9 @@ class PeakMemory:
     asks is left out.
     """
 
+    def __init__(self, sample_seconds=SAMPLE_SECONDS):
+        self.sample_seconds = sample_seconds
+
     def __enter__(self):
         self.megabytes = 0
         self.over = threading.Event()
@@ -71,7 +74,7 @@ class PeakMemory:
         self.sampler.join()
 
     def sample(self):
-        while not self.over.wait(SAMPLE_SECONDS):
+        while not self.over.wait(self.sample_seconds):
             kilobytes = sum(map(proportional_kilobytes, descendants(os.getpid())))
             self.megabytes = max(self.megabytes, kilobytes / 1000)
 

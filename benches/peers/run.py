@@ -7,7 +7,6 @@ they need is installed below the work folder, which is removed at the end unless
 """
 
 import argparse
-import datetime
 import json
 import os
 import shutil
@@ -19,6 +18,7 @@ import comparison
 import rows
 from processes import run
 from queries import Maker
+from surroundings import machine, stop_without_packages, today
 from systems.addok import Addok
 from systems.bag_of_words import BagOfWords
 from systems.postgresql import PostgreSql
@@ -29,13 +29,6 @@ HERE = Path(__file__).parent.resolve()
 PROJECT = HERE.parent.parent
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", PROJECT / "target"))
 SYSTEMS = {"vmap": Vmap, "addok": Addok, "postgresql": PostgreSql, "tantivy": BagOfWords}
-PACKAGES = {
-    "addok": {"redis-server": "/usr/bin/redis-server"},
-    "postgresql": {
-        "postgresql-15": "/usr/lib/postgresql/15/bin/postgres",
-        "postgresql-15-postgis-3": "/usr/share/postgresql/15/extension/postgis.control",
-    },
-}
 
 
 def main():
@@ -63,13 +56,6 @@ def arguments():
     parser.add_argument("--keep", action="store_true", help="leave the work folder; a later run of some of the "
                         "systems with the same rows and queries takes the other results from there")
     return parser.parse_args()
-
-
-def stop_without_packages(systems):
-    wanted = {package: file for system in systems for package, file in PACKAGES.get(system, {}).items()}
-    missing = [package for package, file in wanted.items() if not Path(file).exists()]
-    if missing:
-        raise SystemExit(f"Install these packages first, or leave systems out: apt-get install {' '.join(missing)}")
 
 
 def compare(options, work):
@@ -111,15 +97,7 @@ def keep_results(work, heading, results):
 def report(heading, results):
     named = {SYSTEMS[key].name: results[key] for key in SYSTEMS if key in results}
     versions = "; ".join(result["version"] for result in named.values())
-    date = datetime.date.today().isoformat()
-    return f"{date}. {machine()}\n{heading}. {versions}.\n\n{markdown(named)}"
-
-
-def machine():
-    models = [line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
-              if line.startswith("model name")]
-    kilobytes = int(Path("/proc/meminfo").read_text().split()[1])
-    return f"{len(models)} cores, {models[0]}, {kilobytes / 1e6:.0f} GB."
+    return f"{today()}. {machine()}\n{heading}. {versions}.\n\n{markdown(named)}"
 
 
 if __name__ == "__main__":

@@ -278,6 +278,24 @@ mod tests {
         }
     }
 
+    /// Fields of a PMTiles header: tiles addressed at byte 72, contents at 88, clustered at 96.
+    #[test]
+    fn an_archive_is_clustered_and_has_each_content_once() {
+        let (_folder, bytes) = archive(100);
+        let number = |at: usize| u64::from_le_bytes(*bytes[at..].first_chunk().unwrap());
+        assert_eq!((number(72), number(88), bytes[96]), (100, 67, 1));
+    }
+
+    #[test]
+    fn metadata_names_no_zoom_that_the_archive_does_not_have() {
+        for set in TileSet::ALL {
+            let metadata: serde_json::Value = serde_json::from_str(&metadata(set)).unwrap();
+            let layers = metadata["vector_layers"].as_array().unwrap();
+            let last = layers.iter().filter_map(|layer| layer["maxzoom"].as_u64()).max().unwrap();
+            assert_eq!(last, u64::from(*set.archived_zooms().end()), "{set}");
+        }
+    }
+
     #[test]
     fn damage_is_reported_and_never_a_panic() {
         let (_folder, bytes) = archive(50);

@@ -9,7 +9,7 @@ use vmap_release::Boundary;
 
 use crate::archive::ArchiveWriter;
 use crate::gzip::gzip;
-use crate::{BasemapSource, TileCoord, TileError, addresses, admin, basemap};
+use crate::{BasemapSource, TileCoord, TileError, TileSet, addresses, admin, basemap};
 
 /// The tables that tiles are made from.
 #[derive(Clone, Copy)]
@@ -34,26 +34,41 @@ pub struct TileReport {
     pub basemap_left_out: u64,
 }
 
-/// Writes `addresses.pmtiles`, `admin.pmtiles` and `basemap.pmtiles` into `folder`: clustered,
-/// each distinct tile once, gzip. `progress` hears the name of each stage as it begins.
-///
-/// The same tables give the same bytes. Runs on all of rayon's threads. Memory: 24 bytes
-/// per cell of 75 m and ward that has addresses, the boundaries some three times over, and about 200 MB for a
-/// basemap of any size, whose parts lie in `folder` meanwhile.
+/// Writes the archive of every tileset into `folder`. `progress` hears the name of each stage as
+/// it begins. For what it takes see [`build_archive`].
 ///
 /// # Errors
-/// Where a file cannot be written or the basemap's features not be read. Rows that refer to nothing lose that attribute only.
+/// Where a file cannot be written or the basemap's features not be read.
 pub fn build_archives(
     inputs: &TileInputs<'_>,
     folder: &Path,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<TileReport, TileError> {
-    progress("tiles: addresses");
-    addresses::build(inputs, folder)?;
-    progress("tiles: administrative units");
-    admin::build(inputs, folder)?;
-    progress("tiles: basemap");
-    Ok(TileReport { basemap_left_out: basemap::build(inputs, folder)? })
+    let mut report = TileReport::default();
+    for set in TileSet::ALL {
+        progress(&format!("tiles: {set}"));
+        report.basemap_left_out += build_archive(set, inputs, folder)?.basemap_left_out;
+    }
+    Ok(report)
+}
+
+/// Writes the archive of `set` into `folder`: clustered, each distinct tile once, gzip.
+///
+/// The same tables give the same bytes. Runs on all of rayon's threads. Memory: of addresses 24
+/// bytes per cell of 75 m and ward that has any, of units the boundaries some three times over, and
+/// about 200 MB for a basemap of any size, whose parts lie in `folder` meanwhile.
+///
+/// # Errors
+/// Where a file cannot be written or the basemap's features not be read. Rows that refer to nothing
+/// lose that attribute only.
+pub fn build_archive(set: TileSet, inputs: &TileInputs<'_>, folder: &Path) -> Result<TileReport, TileError> {
+    let mut report = TileReport::default();
+    match set {
+        TileSet::Addresses => addresses::build(inputs, folder)?,
+        TileSet::Admin => admin::build(inputs, folder)?,
+        TileSet::Basemap => report.basemap_left_out = basemap::build(inputs, folder)?,
+    }
+    Ok(report)
 }
 
 /// What one tile is made from, by the tile's place along the curve of its zoom.

@@ -42,7 +42,7 @@ pub use basemap::{
     BasemapFeature, BasemapGeometry, BasemapSource, Features, FieldValue, OTHER_POI_RANK, StreetKind, poi_rank,
     street_kind,
 };
-pub use build::{TileInputs, TileReport, build_archives};
+pub use build::{TileInputs, TileReport, build_archive, build_archives};
 pub use coord::{CoordError, TileCoord};
 pub use documentation::documentation;
 pub use error::TileError;
