@@ -27,6 +27,10 @@ use crate::{TileCoord, TileError, TileInputs, TileSet};
 /// shows a tile as 512 pixels. The last zoom, which clients enlarge, keeps every vertex.
 const TOLERANCE_STEPS: f64 = 3.0;
 
+/// Water enclosed by land that is drawn narrower than this many steps is closed: a pixel on the
+/// same screen. The last zoom keeps it.
+const NARROWEST_HOLE_STEPS: f64 = 8.0;
+
 /// First zoom of the labels of each level; special zones have theirs at every zoom of the layer,
 /// because on small maps nothing else shows those islands.
 const FIRST_PROVINCE_LABEL: u8 = 4;
@@ -97,9 +101,9 @@ impl<'a> Map<'a> {
 
     /// What a sheet gives the tiles of zoom `z`.
     fn pieces(&self, sheet: &Sheet, z: u8) -> Vec<Piece<Drawing<'_>>> {
-        let tolerance = if z == LAST_ZOOM { 0.0 } else { TOLERANCE_STEPS };
+        let (tolerance, hole) = if z == LAST_ZOOM { (0.0, 0.0) } else { (TOLERANCE_STEPS, NARROWEST_HOLE_STEPS) };
         let borders: Vec<Edge> =
-            drawn(&sheet.simplified(z, tolerance)).into_iter().map(|edge| edge.with_owners(unit_of)).collect();
+            drawn(&sheet.simplified(z, tolerance), hole).into_iter().map(|edge| edge.with_owners(unit_of)).collect();
         let layers = sheet.layers.iter().flat_map(|layer| {
             let of_layer = Vec::from_iter(borders.iter().map(|edge| edge.with_owners(|owner| layer.unit(owner))));
             let is_shown = layer.schema.zooms().contains(&z);

@@ -104,7 +104,7 @@ impl Edge {
 }
 
 /// A straight piece of an area's border, the area on its left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Step {
     pub(crate) from: Node,
     pub(crate) to: Node,

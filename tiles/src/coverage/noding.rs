@@ -142,3 +142,78 @@ fn bend(edges: &[Edge], mut passes: Vec<(u32, Node)>) -> Vec<Edge> {
     });
     bent.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    type Place = (i32, i32);
+
+    fn edges(ends: &[(Place, Place)]) -> Vec<Edge> {
+        let node = |(x, y): (i32, i32)| Node::new(x, y);
+        ends.iter().filter_map(|(from, to)| Edge::new(node(*from), node(*to), Some(1), None)).collect()
+    }
+
+    fn noded(edges: &[Edge]) -> Vec<(Node, Node)> {
+        let mut noded: Vec<_> = node(edges, &TileLines::default()).iter().map(|edge| (edge.low, edge.high)).collect();
+        noded.sort();
+        noded.dedup();
+        noded
+    }
+
+    #[test]
+    fn edges_that_cross_meet_at_the_nearest_node() {
+        let crossing = noded(&edges(&[((0, 0), (10, 10)), ((0, 7), (10, 2))]));
+        let middle = Node::new(5, 5);
+        assert_eq!(crossing.len(), 4);
+        assert!(crossing.iter().all(|(low, high)| *low == middle || *high == middle), "{crossing:?}");
+    }
+
+    #[test]
+    fn an_edge_close_by_the_end_of_another_goes_through_it() {
+        let bent = noded(&edges(&[((0, 0), (100, 1)), ((50, 1), (50, 40))]));
+        assert_eq!(bent.iter().filter(|(low, high)| [*low, *high].contains(&Node::new(50, 1))).count(), 3);
+    }
+
+    #[test]
+    fn halves_are_rounded_up_whichever_way_an_edge_runs() {
+        assert_eq!([along(0, 5, 1, 2), along(5, 0, 1, 2), along(0, -5, 1, 2), along(0, 5, -1, -2)], [3, 3, -2, 3]);
+    }
+
+    fn is_inside(edge: &(Node, Node), at: Node) -> bool {
+        edge.0 < at && at < edge.1 && side(edge.0, edge.1, at) == 0
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_noded_meets_at_ends_only(
+            ends in proptest::collection::vec(((-40..40_i32, -40..40_i32), (-40..40_i32, -40..40_i32)), 0..25),
+        ) {
+            let noded = noded(&edges(&ends));
+            for (index, a) in noded.iter().enumerate() {
+                for b in &noded[index + 1..] {
+                    let as_edge = |ends: &(Node, Node)| Edge { low: ends.0, high: ends.1, left: None, right: None };
+                    prop_assert_eq!(crossing(&as_edge(a), &as_edge(b)), None);
+                    let ends = [(a, b.0), (a, b.1), (b, a.0), (b, a.1)];
+                    prop_assert!(!ends.iter().any(|(edge, end)| is_inside(edge, *end)), "{:?} {:?}", a, b);
+                }
+            }
+        }
+
+        /// A long edge bent at many squares stays within one step of itself.
+        #[test]
+        fn nothing_moves_by_more_than_a_step(
+            ends in proptest::collection::vec(((-900..900_i32, -900..900_i32), (-900..900_i32, -900..900_i32)), 1..12),
+        ) {
+            let edges = edges(&ends);
+            let near = |at: Node, edge: &Edge| {
+                let length = f64::from(edge.high.x - edge.low.x).hypot(f64::from(edge.high.y - edge.low.y));
+                side(edge.low, edge.high, at).abs() as f64 <= length
+            };
+            for (low, high) in noded(&edges) {
+                prop_assert!(edges.iter().any(|edge| near(low, edge) && near(high, edge)));
+            }
+        }
+    }
+}

@@ -9,10 +9,10 @@
 
 use super::edge::{Edge, Node, Owner, side};
 
-/// `edges`, which meet at their ends only, each once, with the owners of the land that they part.
+/// `edges`, which are sorted here and meet at their ends only, each once, with the owners of the land that they part.
 /// Edges that have no owner on either side are left out. Cost: a binary search an end among the
 /// edges that cross one row, and moving them.
-pub(super) fn owned(mut edges: Vec<Edge>) -> Vec<Edge> {
+pub(super) fn owned(edges: &mut [Edge]) -> Vec<Edge> {
     edges.sort_unstable();
     let mut ends: Vec<Node> = edges.iter().flat_map(|edge| [edge.low, edge.high]).collect();
     ends.sort_unstable();
@@ -93,5 +93,45 @@ impl Windings {
     fn owner(&self) -> Owner {
         let most = self.0.iter().filter(|(_, times)| *times > 0).max_by_key(|(area, times)| (*times, !*area));
         most.map(|(area, _)| *area)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn square(owner: u32, from: i32, to: i32) -> Vec<Edge> {
+        let corners = [(from, from), (to, from), (to, to), (from, to), (from, from)].map(|(x, y)| Node::new(x, y));
+        Edge::along(&corners, Some(owner), None).collect()
+    }
+
+    #[test]
+    fn land_that_two_areas_claim_goes_to_the_first() {
+        let corner = |x, y| Node::new(x, y);
+        // 1 from 0 to 8 and 2 from 4 to 12, noded by hand.
+        let mut edges: Vec<Edge> = square(1, 0, 8).into_iter().chain(square(2, 4, 12)).collect();
+        edges.retain(|edge| {
+            ![edge.low, edge.high].contains(&corner(8, 8)) && ![edge.low, edge.high].contains(&corner(4, 4))
+        });
+        let one = [corner(8, 0), corner(8, 4), corner(8, 8), corner(4, 8), corner(0, 8)];
+        let two = [corner(4, 12), corner(4, 8), corner(4, 4), corner(8, 4), corner(12, 4)];
+        edges.extend(Edge::along(&one, Some(1), None));
+        edges.extend(Edge::along(&two, Some(2), None));
+        let owned = owned(&mut edges);
+        let at = |from, to| {
+            owned.iter().find(|edge| (edge.low, edge.high) == (from, to)).map(|edge| (edge.left, edge.right))
+        };
+        assert_eq!(at(corner(8, 4), corner(8, 8)), Some((Some(1), Some(2))));
+        assert_eq!(at(corner(4, 4), corner(4, 8)), Some((Some(1), Some(1))), "no border within the land of 1");
+        assert_eq!(at(corner(4, 8), corner(4, 12)), Some((None, Some(2))));
+    }
+
+    #[test]
+    fn land_wound_twice_has_one_owner_and_land_wound_backwards_none() {
+        let mut twice: Vec<Edge> = square(7, 0, 4).into_iter().chain(square(7, 0, 4)).collect();
+        assert!(owned(&mut twice).iter().all(|edge| [edge.left, edge.right].contains(&Some(7)) && edge.parts_owners()));
+        let mut backwards: Vec<Edge> =
+            square(7, 0, 4).into_iter().map(|edge| Edge { left: edge.right, right: edge.left, ..edge }).collect();
+        assert_eq!(owned(&mut backwards), []);
     }
 }

@@ -86,16 +86,14 @@ fn split_at_touches(path: Vec<Node>, rings: &mut Vec<Vec<Node>>) {
     rings.push(ring);
 }
 
-/// The holes of each outer ring: each hole goes to the smallest ring around it.
+/// The holes of each outer ring: each hole goes to the smallest ring around it, and one that has
+/// none (land without end) to nobody.
 fn nest(outer: &[Vec<Node>], holes: Vec<Vec<Node>>) -> Vec<Vec<Vec<Node>>> {
     let mut nested = vec![Vec::new(); outer.len()];
     let mut by_area: Vec<(i64, usize)> = outer.iter().enumerate().map(|(index, ring)| (area_2(ring), index)).collect();
     by_area.sort_unstable();
     for hole in holes {
-        let around = match by_area.as_slice() {
-            [(_, only)] => Some(*only),
-            many => many.iter().map(|(_, index)| *index).find(|index| is_within(&hole, &outer[*index])),
-        };
+        let around = by_area.iter().map(|(_, index)| *index).find(|index| is_within(&hole, &outer[*index]));
         if let Some(index) = around {
             nested[index].push(hole);
         }
@@ -165,4 +163,74 @@ fn straightened(ring: &[Coord<i32>]) -> LineString<i32> {
     });
     let kept: Vec<Coord<i32>> = kept.map(|index| open[index]).collect();
     kept.iter().chain(kept.first()).copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn steps(rings: &[&[(i32, i32)]]) -> Vec<Step> {
+        let node = |(x, y): (i32, i32)| Node::new(x, y);
+        let ring = |ring: &&[(i32, i32)]| -> Vec<Step> {
+            let ends = ring.iter().zip(ring.iter().cycle().skip(1));
+            ends.map(|(from, to)| Step { from: node(*from), to: node(*to) }).collect()
+        };
+        rings.iter().flat_map(ring).collect()
+    }
+
+    /// Twice the areas of the rings of each polygon.
+    fn areas(rings: &[&[(i32, i32)]]) -> Vec<Vec<i64>> {
+        let area = |ring: &LineString<i32>| area_2(&ring.coords().map(|at| Node::new(at.x, at.y)).collect::<Vec<_>>());
+        let polygon = |polygon: Polygon<i32>| {
+            std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(area).collect::<Vec<_>>()
+        };
+        polygons(steps(rings), Node::default()).into_iter().map(polygon).collect()
+    }
+
+    const SQUARE: [(i32, i32); 4] = [(0, 0), (8, 0), (8, 8), (0, 8)];
+
+    #[test]
+    fn parts_that_touch_at_a_corner_are_two_polygons() {
+        assert_eq!(areas(&[&SQUARE, &[(8, 8), (10, 8), (10, 10), (8, 10)]]), [[128], [8]]);
+    }
+
+    #[test]
+    fn a_hole_that_touches_the_outer_ring_is_a_ring_of_its_own() {
+        assert_eq!(areas(&[&SQUARE, &[(0, 0), (2, 5), (5, 2)]]), [[128, -21]]);
+    }
+
+    /// A diamond of area 4 and a chevron of area 2 with land of area 4 between them.
+    #[test]
+    fn land_between_two_holes_that_touch_twice_is_a_polygon_of_its_own() {
+        let (left, right) = ([(2, 2), (1, 4), (2, 6), (3, 4)], [(2, 2), (5, 4), (2, 6), (6, 4)]);
+        assert_eq!(areas(&[&SQUARE, &left, &right]), [vec![128, -20], vec![8]]);
+    }
+
+    #[test]
+    fn a_hole_goes_to_the_smallest_ring_around_it() {
+        let lake = [(1, 1), (1, 7), (7, 7), (7, 1)];
+        let (island, pond) = ([(2, 2), (6, 2), (6, 6), (2, 6)], [(3, 3), (3, 5), (5, 5), (5, 3)]);
+        assert_eq!(areas(&[&SQUARE, &lake, &island, &pond]), [[128, -72], [32, -8]]);
+    }
+
+    #[test]
+    fn what_lies_around_everything_is_no_polygon() {
+        let backwards = [(0, 8), (8, 8), (8, 0), (0, 0)];
+        assert_eq!(areas(&[&backwards, &[(20, 0), (28, 0), (28, 8), (20, 8)]]), [[128]]);
+    }
+
+    #[test]
+    fn inside_is_not_on_the_border() {
+        let square = steps(&[&SQUARE]);
+        let inside = |x, y| is_inside(square.iter().copied(), Node::new(x, y));
+        assert_eq!([inside(4, 4), inside(8, 4), inside(0, 0), inside(9, 4)], [true, false, false, false]);
+    }
+
+    #[test]
+    fn seams_along_the_sides_of_a_tile_are_straightened() {
+        let ring =
+            LineString::from(vec![(-64, -64), (0, -64), (9, -64), (9, 0), (9, 9), (-64, 9), (-64, 0), (-64, -64)]);
+        let kept = LineString::from(vec![(-64, -64), (9, -64), (9, 0), (9, 9), (-64, 9), (-64, -64)]);
+        assert_eq!(without_seams(&Polygon::new(ring, vec![])).exterior(), &kept);
+    }
 }

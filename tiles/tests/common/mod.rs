@@ -2,6 +2,7 @@
 #![allow(dead_code, missing_docs, reason = "each test file uses its own part, and nobody else")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test says what is wrong by a panic")]
 
+pub mod areas;
 pub mod decode;
 pub mod real;
 
@@ -56,7 +57,8 @@ pub fn boundaries() -> Vec<Boundary> {
     rings.into_iter().map(|(code, ring)| boundary(code, ring)).collect()
 }
 
-fn boundary(code: &str, ring: Vec<(f64, f64)>) -> Boundary {
+/// A ward of today around `ring`.
+pub fn boundary(code: &str, ring: Vec<(f64, f64)>) -> Boundary {
     Boundary {
         era: Era::Current,
         level: UnitLevel::Ward,
