@@ -1,8 +1,10 @@
-//! The one folder that holds all state: `registry.db`, unless that lies elsewhere, and `releases/`.
+//! The one folder that holds all state: `registry.db`, unless that lies elsewhere, `basemap/` and
+//! `releases/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use vmap_pipeline::basemap::BasemapFolder;
 use vmap_registry::{Registry, RegistryError};
 use vmap_release::ReleaseStore;
 
@@ -70,6 +72,11 @@ impl Home {
     /// The releases, of which there may be none.
     pub fn releases(&self) -> ReleaseStore {
         ReleaseStore::new(self.dir.join("releases"))
+    }
+
+    /// What is drawn on the basemap besides the registry's places.
+    pub fn basemap(&self) -> BasemapFolder {
+        BasemapFolder::new(self.dir.join("basemap"))
     }
 
     /// Where it lies.
