@@ -4,7 +4,7 @@
 //! `cargo run --release -p vmap-pipeline --example multiply_osm -- COPIES OUT.osm.pbf IN.osm.pbf...`
 //!
 //! Format: <https://wiki.openstreetmap.org/wiki/PBF_Format>.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "an example stops where it fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "an example stops where it fails")]
 
 use std::collections::BTreeMap;
 use std::fs::File;
