@@ -134,7 +134,7 @@ pub enum ImportCommand {
     },
     /// Addresses: CSV (also .gz, .zst), GeoJSON, GeoJSONSeq, FlatGeobuf
     Addresses(ImportArgs),
-    /// Addresses, named streets and points of interest of OpenStreetMap: .osm.pbf
+    /// Addresses, named streets, points of interest and the basemap of OpenStreetMap: .osm.pbf
     Osm(ImportArgs),
 }
 

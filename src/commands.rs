@@ -82,7 +82,8 @@ pub fn run(cli: Cli) -> Outcome<Status> {
 fn publish_current(home: &Home) -> Outcome<Published> {
     let registry = home.registry()?;
     let now = jiff::Timestamp::now().to_string();
-    let published = publish(&registry, &home.releases(), &now, &Terminal::new()).context("cannot publish")?;
+    let published =
+        publish(&registry, &home.releases(), &home.basemap(), &now, &Terminal::new()).context("cannot publish")?;
     let counts = &published.manifest.counts;
     let how = if published.already_current { "unchanged, still current" } else { "current now" };
     say(&format!(

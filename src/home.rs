@@ -1,9 +1,10 @@
-//! The one folder that holds all state: `registry.db`, unless that lies elsewhere, `releases/` and
-//! `usage.json`.
+//! The one folder that holds all state: `registry.db`, unless that lies elsewhere, `basemap/`, `releases/`
+//! and `usage.json`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use vmap_pipeline::basemap::BasemapFolder;
 use vmap_registry::{Registry, RegistryError};
 use vmap_release::ReleaseStore;
 
@@ -76,6 +77,11 @@ impl Home {
     /// The file of how much is asked of the server, day by day; it need not be there.
     pub fn usage(&self) -> PathBuf {
         self.dir.join("usage.json")
+    }
+
+    /// What is drawn on the basemap besides the registry's places.
+    pub fn basemap(&self) -> BasemapFolder {
+        BasemapFolder::new(self.dir.join("basemap"))
     }
 
     /// Where it lies.

@@ -30,8 +30,9 @@ use vmap_core::address::RowOrigin;
 use vmap_core::unit::{Era, UnitLevel, UnitLocator, UnitNames, UnitPolygon, UnitTable};
 use vmap_registry::{Gone, Load, LoadOptions, Outcome, Registry, RegistryError, Source, Submission, UnitBoundary};
 
+use crate::basemap::{BasemapFolder, StagedBasemap, StagingError};
 use crate::progress::Progress;
-use crate::readers::{self, Field, ReadError, ReadOptions, RowReader};
+use crate::readers::{self, Field, Format, ReadError, ReadOptions, RowReader};
 use names::NameCollector;
 use rejected_rows::RejectedRows;
 use rows::{CHUNK, Described, DescribedPlaces, Rejected, StagedRow, Step, read_chunks, stage_chunks};
@@ -51,6 +52,8 @@ pub struct ImportOptions {
     pub dry_run: bool,
     /// Where to write rejected rows.
     pub rejected: Option<PathBuf>,
+    /// Where to stage what of the files is drawn on the basemap: OpenStreetMap files only.
+    pub basemap: Option<BasemapFolder>,
 }
 
 /// Why an import could not be done; the registry is as it was.
@@ -65,6 +68,9 @@ pub enum ImportError {
     /// The registry failed.
     #[error(transparent)]
     Registry(#[from] RegistryError),
+    /// The basemap cannot be staged.
+    #[error(transparent)]
+    Basemap(#[from] StagingError),
     /// The file of rejected rows cannot be written.
     #[error("cannot write rejected rows to {path}: {source}")]
     RejectedRows {
@@ -102,11 +108,37 @@ pub fn import_files(
         &LoadOptions { full: load.full.filter(|_| !load.changes), ..load },
     )?;
     let mut import = Import::new(load, options, &source)?;
+    let staged = stage_basemap(&drawn_files(files, &readers), &source, options, progress)?;
     for (file, reader) in files.iter().zip(readers.iter_mut()) {
         import.report.files.push(format!("{}: {}", file.display(), reader.describe()));
         import.file(file, reader.as_mut(), &gazetteer, progress)?;
     }
-    import.finish(&units, progress)
+    let mut report = import.finish(&units, progress)?;
+    if let Some(staged) = staged {
+        report.basemap_features = Some(staged.features);
+        staged.keep()?;
+    }
+    Ok(report)
+}
+
+/// Those of `files` that a basemap can be made from.
+fn drawn_files(files: &[PathBuf], readers: &[Box<dyn RowReader + Send>]) -> Vec<PathBuf> {
+    let formats = readers.iter().map(|reader| reader.describe().format);
+    let drawn = files.iter().zip(formats).filter(|(_, format)| *format == Format::OsmPbf);
+    drawn.map(|(file, _)| file.clone()).collect()
+}
+
+/// Stages the basemap where one is wanted. Rows that are added to a source say nothing of the rest of
+/// its basemap: that stays.
+fn stage_basemap(
+    files: &[PathBuf],
+    source: &Source,
+    options: &ImportOptions,
+    progress: &dyn Progress,
+) -> Result<Option<StagedBasemap>, StagingError> {
+    let wanted = |folder: &&BasemapFolder| options.load.full.is_some() || !folder.has(&source.name);
+    let folder = options.basemap.as_ref().filter(|_| !options.dry_run && !files.is_empty()).filter(wanted);
+    folder.map(|folder| folder.stage(&source.name, files, progress)).transpose()
 }
 
 /// Every file is opened before the first row is written, so that a misspelt name costs nothing.

@@ -5,14 +5,19 @@ mod provinces;
 mod quality;
 mod report;
 
+use std::collections::BTreeMap;
+
+use vmap_core::PlaceId;
+use vmap_core::place::PlaceKind;
 use vmap_core::release::{AddressTable, Assembler, AssemblyReport, NamedPlaceTable, ReleaseSink, put_units};
 use vmap_core::unit::UnitTable;
 use vmap_registry::Registry;
 use vmap_release::{Boundary, Counts, Manifest, ReleaseFolder, ReleaseStore, SourceEntry, write_boundaries};
-use vmap_tiles::TileInputs;
+use vmap_tiles::{BasemapSource, TileInputs, TileReport};
 
 pub use self::error::PublishError;
 pub use self::report::{ProvinceReport, PublishReport, UnitPlaces};
+use crate::basemap::{BasemapFolder, StagedFeatures};
 use crate::progress::Progress;
 
 /// What was published.
@@ -26,8 +31,8 @@ pub struct Published {
     pub report: PublishReport,
 }
 
-/// Publishes all current places of `registry` as a new release of `store`, checks it and makes it
-/// current; `created_at` is the instant to write into it, RFC 3339. The same state of the registry
+/// Publishes all current places of `registry`, and what `basemap` has staged for its sources, as a
+/// new release of `store`, checks it and makes it current; `created_at` is the instant to write into it, RFC 3339. The same state of both
 /// gives the same release.
 ///
 /// Memory: see [`Assembler`]. Cost on two cores: a few seconds a million addresses, most of it for
@@ -39,6 +44,7 @@ pub struct Published {
 pub fn publish(
     registry: &Registry,
     store: &ReleaseStore,
+    basemap: &BasemapFolder,
     created_at: &str,
     progress: &dyn Progress,
 ) -> Result<Published, PublishError> {
@@ -47,13 +53,15 @@ pub fn publish(
     let mut manifest = describe(registry, created_at)?;
     let units = read_units(registry)?;
 
-    let places = write_places(registry, &units, &mut folder, progress)?;
+    let staged = staged_sources(&manifest, basemap);
+    let (places, drawn) = write_places(registry, &units, &staged, &mut folder, progress)?;
     let boundaries = write_areas(registry, &units, &mut folder, progress)?;
     if describe(registry, created_at)? != manifest {
         return Err(PublishError::Changed);
     }
-    build_search_and_tiles(&units, &boundaries, &folder, progress)?;
-    let report = PublishReport::new(&places, &units, &boundaries);
+    let staged = basemap.features(&staged.into_values().collect::<Vec<_>>(), drawn);
+    let tiles = build_search_and_tiles(&units, &boundaries, staged.as_ref(), &folder, progress)?;
+    let report = PublishReport::new(&places, &units, &boundaries, tiles);
     folder.write("report.json", &mut |out| Ok(serde_json::to_writer_pretty(out, &report)?))?;
 
     progress.stage("judging addresses", None);
@@ -92,24 +100,35 @@ fn read_units(registry: &Registry) -> Result<UnitTable, PublishError> {
     }
 }
 
-/// Writes the tables of units, addresses and named places.
+/// The sources that have a basemap, by their number.
+fn staged_sources(manifest: &Manifest, basemap: &BasemapFolder) -> BTreeMap<usize, String> {
+    let names = manifest.sources.iter().map(|source| source.name.clone()).enumerate();
+    names.filter(|(_, name)| basemap.has(name)).collect()
+}
+
+/// Writes the tables of units, addresses and named places; also gives the streets and points of
+/// interest of the `staged` sources, sorted, whose basemap has them too.
 fn write_places(
     registry: &Registry,
     units: &UnitTable,
+    staged: &BTreeMap<usize, String>,
     folder: &mut ReleaseFolder,
     progress: &dyn Progress,
-) -> Result<AssemblyReport, PublishError> {
+) -> Result<(AssemblyReport, Vec<PlaceId>), PublishError> {
     put_units(folder, units)?;
     progress.stage("reading places", None);
-    let mut assembler = Assembler::new(units);
+    let (mut assembler, mut drawn) = (Assembler::new(units), Vec::new());
     registry.for_each_current(|current| {
+        let is_drawn = current.place.kind != PlaceKind::Address && staged.contains_key(&current.source);
+        drawn.extend(is_drawn.then_some(current.id));
         let source = u8::try_from(current.source).map_err(|_| PublishError::TooManySources(current.source + 1))?;
         assembler.add(current.id, source, current.place);
         progress.advance(1);
         Ok::<(), PublishError>(())
     })?;
     progress.stage("writing tables", None);
-    Ok(assembler.finish(folder)?)
+    drawn.sort_unstable();
+    Ok((assembler.finish(folder)?, drawn))
 }
 
 /// Writes the areas of units and returns them.
@@ -138,12 +157,14 @@ fn named(boundary: vmap_registry::UnitBoundary, units: &UnitTable) -> Option<Bou
 fn build_search_and_tiles(
     units: &UnitTable,
     boundaries: &[Boundary],
+    staged: Option<&StagedFeatures>,
     folder: &ReleaseFolder,
     progress: &dyn Progress,
-) -> Result<(), PublishError> {
+) -> Result<TileReport, PublishError> {
     progress.stage("building search index and tiles", None);
     let (addresses, named_places) = (&AddressTable::open(folder)?, &NamedPlaceTable::open(folder)?);
-    let tables = TileInputs { addresses, named_places, units, boundaries, basemap: None };
+    let basemap = staged.map(|staged| staged as &dyn BasemapSource);
+    let tables = TileInputs { addresses, named_places, units, boundaries, basemap };
     let (search, tiles) = rayon::join(
         || vmap_geocoder::build_index(folder, units, &folder.path().join("search")),
         || vmap_tiles::build_archives(&tables, folder.path(), &|stage| progress.stage(stage, None)),

@@ -37,6 +37,7 @@ pub use csv::{Table, TableRow};
 pub use description::{Compression, Format, SourceDescription};
 pub use error::ReadError;
 pub use operation::RowOperation;
+pub use osm::{ElementKind, ElementShape, ElementWork, ElementsError, Tags, read_elements};
 pub use row::{IgnoredReason, RejectedRow, RejectionReason, Row};
 
 use input::Input;

@@ -119,7 +119,8 @@ impl Home {
         let source = Source { name: source.to_owned(), precedence, synthetic: true, ..Source::default() };
         let load =
             LoadOptions { full: Some(MissingLimit { share: 0.05 }), set_precedence: true, ..LoadOptions::default() };
-        let options = ImportOptions { source, read: ReadOptions::default(), load, dry_run: false, rejected: None };
+        let options =
+            ImportOptions { source, read: ReadOptions::default(), load, dry_run: false, rejected: None, basemap: None };
         import_files(&mut self.registry, &[path], &options, &Silent).unwrap()
     }
 

@@ -10,6 +10,7 @@ use vmap_core::Point;
 use vmap_core::place::{Place, PlaceKind};
 use vmap_core::release::{AddressTable, NamedPlaceTable, ReleaseFiles};
 use vmap_core::unit::{Era, Unit, UnitCode, UnitId, UnitLevel, UnitTable, Validity};
+use vmap_pipeline::basemap::BasemapFolder;
 use vmap_pipeline::progress::{Progress, Silent};
 use vmap_pipeline::publish::{PublishError, Published, publish};
 use vmap_registry::{LoadOptions, Registry, Source, Submission, UnitBoundary};
@@ -20,6 +21,10 @@ struct Home {
     folder: TempDir,
     registry: Registry,
     store: ReleaseStore,
+}
+
+fn no_basemap() -> BasemapFolder {
+    BasemapFolder::new("no folder")
 }
 
 impl Home {
@@ -53,7 +58,7 @@ impl Home {
     }
 
     fn publish(&self) -> Published {
-        publish(&self.registry, &self.store, "2026-05-01T00:00:00Z", &Silent).unwrap()
+        publish(&self.registry, &self.store, &no_basemap(), "2026-05-01T00:00:00Z", &Silent).unwrap()
     }
 
     /// Names in the store's folder, sorted.
@@ -237,7 +242,7 @@ fn a_province_with_an_area_keeps_it() {
 fn an_unchanged_registry_gives_the_same_release_and_says_so() {
     let home = Home::with_places();
     let first = home.publish();
-    let again = publish(&home.registry, &home.store, "2027-01-01T00:00:00Z", &Silent).unwrap();
+    let again = publish(&home.registry, &home.store, &no_basemap(), "2027-01-01T00:00:00Z", &Silent).unwrap();
     assert!(again.already_current);
     assert_eq!(again.manifest, first.manifest);
     assert_eq!(home.names(), [first.manifest.id, "CURRENT".to_owned()]);
@@ -258,7 +263,7 @@ fn a_change_gives_a_new_release_and_keeps_the_old() {
 #[test]
 fn without_units_nothing_is_published_and_the_sentence_says_what_to_do() {
     let home = Home::empty();
-    let error = publish(&home.registry, &home.store, "2026-05-01T00:00:00Z", &Silent).unwrap_err();
+    let error = publish(&home.registry, &home.store, &no_basemap(), "2026-05-01T00:00:00Z", &Silent).unwrap_err();
     assert!(error.to_string().contains("vmap import units"), "{error}");
     assert_eq!(home.names(), [""; 0]);
 }
@@ -298,7 +303,8 @@ fn a_full_disk_publishes_nothing_and_the_old_release_stays() {
         ("judging addresses", "quality.json"),
     ] {
         let full = FullDisk { store: &home.store, stage, file };
-        let error = publish(&home.registry, &home.store, "2026-05-02T00:00:00Z", &full).unwrap_err().to_string();
+        let error =
+            publish(&home.registry, &home.store, &no_basemap(), "2026-05-02T00:00:00Z", &full).unwrap_err().to_string();
         assert!(error.contains(file) && error.contains("nothing was published"), "{error}");
         assert_eq!(home.store.open_current().unwrap().id(), first);
         assert_eq!(home.names(), [first.clone(), "CURRENT".to_owned()]);
@@ -319,7 +325,7 @@ fn a_release_damaged_on_disk_is_made_whole_by_publishing_again() {
 fn a_file_in_the_place_of_the_store_is_named() {
     let home = Home::with_places();
     fs::write(home.store.dir(), "").unwrap();
-    let error = publish(&home.registry, &home.store, "2026-05-01T00:00:00Z", &Silent).unwrap_err();
+    let error = publish(&home.registry, &home.store, &no_basemap(), "2026-05-01T00:00:00Z", &Silent).unwrap_err();
     assert!(matches!(error, PublishError::Release(_)));
     assert!(error.to_string().contains("releases"), "{error}");
 }

@@ -78,7 +78,7 @@ impl Home {
         fs::write(&path, rows).unwrap();
         let source = Source { name: "made".into(), synthetic: true, ..Source::default() };
         let (read, load) = (ReadOptions::default(), LoadOptions::default());
-        let options = ImportOptions { source, read, load, dry_run: false, rejected: None };
+        let options = ImportOptions { source, read, load, dry_run: false, rejected: None, basemap: None };
         import_files(&mut self.registry, &[path], &options, &Silent).unwrap()
     }
 

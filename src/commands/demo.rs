@@ -68,6 +68,7 @@ fn import_sample(home: &Home, sample: &Path) -> Outcome<()> {
         load: LoadOptions::default(),
         dry_run: false,
         rejected: None,
+        basemap: None,
     };
     let mut registry = home.registry()?;
     let files = [sample.to_owned()];

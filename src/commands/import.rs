@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use vmap_pipeline::basemap::BasemapFolder;
 use vmap_pipeline::import::{ImportOptions, ImportReport, import_files};
 use vmap_pipeline::readers::{Field, ReadOptions};
 use vmap_pipeline::reform::bring_in_units;
@@ -23,9 +24,9 @@ pub fn run(home: &Home, command: &ImportCommand) -> Outcome<Status> {
         ImportCommand::Units { dir } => units(home, dir),
         ImportCommand::Addresses(args) => {
             let source = source(args, "licence not stated", &args.source);
-            files(home, args, source)
+            files(home, args, source, None)
         }
-        ImportCommand::Osm(args) => files(home, args, source(args, OSM_LICENCE, OSM_ATTRIBUTION)),
+        ImportCommand::Osm(args) => files(home, args, source(args, OSM_LICENCE, OSM_ATTRIBUTION), Some(home.basemap())),
     }
 }
 
@@ -48,7 +49,7 @@ fn source(args: &ImportArgs, licence: &str, attribution: &str) -> Source {
     }
 }
 
-fn files(home: &Home, args: &ImportArgs, source: Source) -> Outcome<Status> {
+fn files(home: &Home, args: &ImportArgs, source: Source, basemap: Option<BasemapFolder>) -> Outcome<Status> {
     let load = LoadOptions {
         full: (!args.add).then_some(MissingLimit { share: args.max_retired / 100.0 }),
         source_date: args.source_date,
@@ -56,7 +57,7 @@ fn files(home: &Home, args: &ImportArgs, source: Source) -> Outcome<Status> {
         ..LoadOptions::default()
     };
     let (read, rejected) = (read_options(args)?, args.rejected.clone());
-    let options = ImportOptions { source, read, load, dry_run: args.dry_run, rejected };
+    let options = ImportOptions { source, read, load, dry_run: args.dry_run, rejected, basemap };
     let mut registry = home.registry()?;
     let report = import_files(&mut registry, &args.files, &options, &Terminal::new()).context("cannot import")?;
     say(&report.to_string())?;

@@ -171,6 +171,8 @@ pub struct ImportReport {
     pub doubtful: u64,
     /// Wards of which the file has so little that nothing there was taken for missing.
     pub wards_not_compared: u64,
+    /// Features staged for the basemap, where one was.
+    pub basemap_features: Option<u64>,
     /// What changes by unit; only of a dry run.
     pub difference: Option<Difference>,
 }
@@ -237,6 +239,9 @@ impl fmt::Display for ImportReport {
         }
         if self.doubtful > 0 {
             writeln!(f, "pairs that may be one place: {}; decide with `vmap review list`", self.doubtful)?;
+        }
+        if let Some(features) = self.basemap_features {
+            writeln!(f, "features for the basemap: {features}")?;
         }
         if let Some(difference) = &self.difference {
             write!(f, "{difference}")?;

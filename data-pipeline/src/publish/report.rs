@@ -6,6 +6,7 @@ use serde::Serialize;
 use vmap_core::release::{AssemblyReport, PlaceCounts};
 use vmap_core::unit::{Era, Unit, UnitId, UnitLevel, UnitTable};
 use vmap_release::Boundary;
+use vmap_tiles::TileReport;
 
 /// What is in a release, and what could not be put into it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -24,6 +25,8 @@ pub struct PublishReport {
     pub missing_streets: u64,
     /// Addresses that name a hamlet of which their ward has none: released without the hamlet.
     pub missing_hamlets: u64,
+    /// Features of the basemap that found no room in a tile, once for each such tile.
+    pub basemap_left_out: u64,
     /// Codes of today's wards without an area.
     pub wards_without_area: Vec<String>,
     /// Places by province, in the order of the unit table.
@@ -53,7 +56,12 @@ pub struct UnitPlaces {
 }
 
 impl PublishReport {
-    pub(super) fn new(assembled: &AssemblyReport, units: &UnitTable, boundaries: &[Boundary]) -> Self {
+    pub(super) fn new(
+        assembled: &AssemblyReport,
+        units: &UnitTable,
+        boundaries: &[Boundary],
+        tiles: TileReport,
+    ) -> Self {
         Self {
             total: assembled.total(),
             without_ward: assembled.by_ward.get(&None).copied().unwrap_or_default(),
@@ -62,6 +70,7 @@ impl PublishReport {
             unnumbered: assembled.unnumbered,
             missing_streets: assembled.missing_streets,
             missing_hamlets: assembled.missing_hamlets,
+            basemap_left_out: tiles.basemap_left_out,
             wards_without_area: wards_without_area(units, boundaries),
             provinces: provinces(assembled, units),
         }

@@ -6,7 +6,10 @@
 
 mod areas;
 mod blobs;
+mod elements;
+mod node_file;
 mod nodes;
+mod rings;
 mod shapes;
 mod survey;
 
@@ -18,6 +21,7 @@ use vmap_core::address::RowOrigin;
 use vmap_core::text::TextEncoding;
 
 use self::blobs::{Blob, Blobs};
+pub use self::elements::{ElementKind, ElementShape, ElementWork, ElementsError, Tags, read_elements};
 use self::shapes::{element_feature, is_area, is_multipolygon};
 use self::survey::Survey;
 use super::columns::Columns;

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use osmpbf::{BlobDecode, BlobReader, BlobType, ByteOffset, Element, PrimitiveBlock};
+use rayon::prelude::*;
 
 use super::super::input::Input;
 use super::super::{Format, ReadError};
@@ -17,7 +18,8 @@ const UNDERSTOOD: [&str; 2] = ["OsmSchema-V0.6", "DenseNodes"];
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Blob {
     offset: ByteOffset,
-    bytes: u64,
+    /// Its size in the file.
+    pub bytes: u64,
     /// Position in the file, from 1, of its first element; known after the survey, like the rest.
     pub first_element: u64,
     pub has_nodes: bool,
@@ -57,14 +59,28 @@ impl Blobs {
         rest.map(|(at, blob)| (at, *blob)).find(|(_, blob)| wanted(blob))
     }
 
-    /// Hands the decoded blob to `work`. The library panics on a few kinds of damage that the
-    /// checksums of its compression let pass; that is caught here and told like the others.
+    /// Hands the decoded blob to `work`.
     pub fn read(&mut self, blob: Blob, work: impl FnOnce(&PrimitiveBlock)) -> Result<(), ReadError> {
         let raw = self.reader.blob_from_offset(blob.offset).map_err(|error| corrupt(&self.path, error))?;
-        let block = raw.to_primitiveblock().map_err(|error| corrupt(&self.path, error))?;
         self.bytes_read += blob.bytes;
-        catch_unwind(AssertUnwindSafe(|| work(&block)))
-            .map_err(|_| corrupt(&self.path, "an element has numbers that make no sense"))
+        decode(&raw, &self.path, work)
+    }
+
+    /// All blobs.
+    pub fn all(&self) -> impl Iterator<Item = Blob> {
+        self.blobs.iter().copied()
+    }
+
+    /// What `work` makes of each of `blobs`, decoded by all cores; else like [`Blobs::read`].
+    pub fn read_many<T: Send>(
+        &mut self,
+        blobs: &[Blob],
+        work: impl Fn(&PrimitiveBlock) -> T + Sync,
+    ) -> Result<Vec<T>, ReadError> {
+        let raw: Result<Vec<_>, _> = blobs.iter().map(|blob| self.reader.blob_from_offset(blob.offset)).collect();
+        let raw = raw.map_err(|error| corrupt(&self.path, error))?;
+        self.bytes_read += blobs.iter().map(|blob| blob.bytes).sum::<u64>();
+        raw.par_iter().map(|raw| decode(raw, &self.path, &work)).collect()
     }
 
     /// Hands every blob to `work` and notes what is in it.
@@ -141,6 +157,14 @@ impl Blobs {
             None => Ok(()),
         }
     }
+}
+
+/// Hands the decoded blob to `work`. The library panics on a few kinds of damage that the checksums
+/// of its compression let pass; that is caught here and told like the others.
+fn decode<T>(raw: &osmpbf::Blob, path: &Path, work: impl FnOnce(&PrimitiveBlock) -> T) -> Result<T, ReadError> {
+    let block = raw.to_primitiveblock().map_err(|error| corrupt(path, error))?;
+    catch_unwind(AssertUnwindSafe(|| work(&block)))
+        .map_err(|_| corrupt(path, "an element has numbers that make no sense"))
 }
 
 fn corrupt(path: &Path, detail: impl ToString) -> ReadError {
