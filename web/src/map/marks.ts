@@ -3,7 +3,7 @@ import { Marker, type GeoJSONSource, type Map as MapLibre, type MarkerOptions } 
 import { isUnit, positionOf, type Position } from "../contract";
 import { circleAround, metresBetween } from "../geometry";
 import type { OpenedPlace } from "../opened";
-import { colour } from "./colour";
+import { colour } from "../shell/colour";
 
 const SOURCE = "marks";
 const OUTLINES = [

@@ -19,7 +19,7 @@ import type { OpenedPlace } from "../opened";
 import type { Theme } from "../theme";
 import type { AddressStack } from "../view";
 import { COUNTRY, initialPadding, panelOffset, panelPadding } from "./camera";
-import { colour } from "./colour";
+import { colour } from "../shell/colour";
 import { LayerGroups } from "./groups";
 import { onLongPress } from "./long-press";
 import { Marks } from "./marks";
