@@ -68,6 +68,20 @@ test("pressing the map names the nearest address and the communes of both eras, 
   await use.screenshot("pressed");
 });
 
+test("where addresses share a point, pressing it lists them", async () => {
+  const { id, lat, lon, label } = use.sample;
+  await use.open(`#17/${lat}/${lon}`);
+  const list = JSON.stringify([{ id, number: "12", street: "Phố Huế" }]);
+  await use.page.evaluate((feature) => {
+    window.map.queryRenderedFeatures = () => [feature];
+  }, { sourceLayer: "addresses", geometry: { type: "Point", coordinates: [lon, lat] }, properties: { id, count: 25, list } });
+  await use.page.mouse.click(700, 420);
+  await use.page.locator(".message").getByText("Tại điểm này có 25 địa chỉ").waitFor();
+  await use.page.locator(".message").getByText("Đang hiện 1 trong 25").waitFor();
+  await use.page.locator(".other").getByText("12 Phố Huế").click();
+  assert.equal(await use.cardLabel(), label);
+});
+
 test("a finger held still on a phone asks, a finger that pans does not", async () => {
   await use.renew(PHONE);
   await use.open(`#17/${use.sample.lat}/${use.sample.lon}`);
