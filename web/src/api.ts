@@ -79,9 +79,8 @@ export class Api {
     return this.get(`addresses/${encodeURIComponent(id)}/history`, { lang: language });
   }
 
-  async propose(proposal: NewProposal): Promise<Proposal> {
-    const request = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(proposal) };
-    return this.answerOf(await this.fetch(this.urlOf("proposals", {}), request));
+  propose(proposal: NewProposal): Promise<Proposal> {
+    return this.post("proposals", {}, proposal);
   }
 
   proposal(number: number): Promise<Proposal> {
@@ -102,20 +101,29 @@ export class Api {
     return this.get(`quality/${encodeURIComponent(code)}`, { finding, page, lang });
   }
 
-  private async get<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<T> {
-    return this.answerOf(await this.fetch(this.urlOf(path, parameters), { signal: signal ?? null }));
+  /** What the server answers at `path`. */
+  get<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<T> {
+    return this.ask(path, parameters, {}, signal);
   }
 
-  private async answerOf<T>(response: Response): Promise<T> {
+  /** What the server answers to `body`, sent to `path` as JSON. */
+  post<T>(path: string, parameters: Parameters, body: unknown, signal?: AbortSignal): Promise<T> {
+    const headers = { "content-type": "application/json" };
+    return this.ask(path, parameters, { method: "POST", headers, body: JSON.stringify(body) }, signal);
+  }
+
+  private async ask<T>(path: string, parameters: Parameters, init: RequestInit, signal?: AbortSignal): Promise<T> {
+    const response = await this.fetch(this.urlOf(path, parameters), init, signal);
     if (!response.ok) throw await failureOf(response);
     return (await response.json()) as T;
   }
 
-  private async fetch(url: string, request: RequestInit): Promise<Response> {
+  private async fetch(url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+    const headers = { accept: "application/json", ...init.headers };
     try {
-      return await fetch(url, { ...request, headers: { accept: "application/json", ...request.headers } });
+      return await fetch(url, { ...init, headers, signal: signal ?? null });
     } catch (error) {
-      if (request.signal?.aborted) throw error;
+      if (signal?.aborted) throw error;
       throw new ApiError("unreachable");
     }
   }

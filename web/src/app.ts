@@ -90,6 +90,7 @@ export class App {
 
   pressStack(stack: AddressStack): void {
     this.latest.cancel();
+    this.map?.clear();
     this.render({ kind: "stack", stack });
   }
 

@@ -27,7 +27,7 @@ export class Translator {
 
   /** A message with each `{name}` replaced by the value of that name. */
   text(key: MessageKey, values: Record<string, string | number> = {}): string {
-    return MESSAGES[this.chosen][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+    return fill(MESSAGES[this.chosen][key], values);
   }
 
   number(value: number, maximumFractionDigits = 0): string {
@@ -36,14 +36,19 @@ export class Translator {
 
   /** A day, of a date or a moment in ISO 8601. */
   day(moment: string | Date): string {
-    const dateStyle = this.chosen === "vi" ? "short" : "medium";
-    return new Intl.DateTimeFormat(this.chosen, { dateStyle }).format(new Date(moment));
+    const month = this.chosen === "vi" ? "numeric" : "short";
+    return new Intl.DateTimeFormat(this.chosen, { day: "numeric", month, year: "numeric" }).format(new Date(moment));
   }
 
   distance(metres: number): string {
     if (metres < 1000) return `${this.number(metres)} m`;
     return `${this.number(metres / 1000, metres < 10_000 ? 1 : 0)} km`;
   }
+}
+
+/** A message with each `{name}` replaced by the value of that name. */
+export function fill(message: string, values: Record<string, string | number>): string {
+  return message.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
 }
 
 /** A link's own language wins, then what was chosen before, then Vietnamese. */

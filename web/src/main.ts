@@ -25,6 +25,7 @@ app.openLink();
 void app.describe();
 new Sheet(byId("sheet"), byId("sheet-handle"), translator);
 startMenu();
+document.addEventListener("keydown", printByKey);
 byId("near-me").addEventListener("click", () => app.openNearMe());
 // The search answers before the map is there: it is most of the page's weight.
 void Promise.all([import("./map/place-map"), import("./map/layers-control"), loadFonts()]).then(
@@ -42,6 +43,13 @@ void Promise.all([import("./map/place-map"), import("./map/layers-control"), loa
     Object.assign(window, { map: placeMap.map });
   },
 );
+
+/** The browser's own print cannot wait for the sheet to be made. */
+function printByKey(event: KeyboardEvent): void {
+  if (event.key.toLowerCase() !== "p" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  void app.print();
+}
 
 function startMenu(): void {
   const menu = new Popover(byId("menu-button"), byId("menu"));

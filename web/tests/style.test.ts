@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { validateStyleMin, type StyleSpecification } from "@maplibre/maplibre-gl-style-spec";
 import { describe, expect, test } from "vitest";
+import { GROUPS, groupOf } from "../src/map/groups";
+import { KIND_WORDS, LAYER_WORDS } from "../src/map/legend-words";
 
 const FOLDER = "../tiles/src/style/";
 const text = readFileSync(`${FOLDER}style.json`, "utf8");
@@ -35,4 +37,14 @@ describe.each(Object.entries(palettes))("the style in %s colours", (_, palette) 
     expect(labelled.length).toBeGreaterThan(0);
     for (const font of fonts) expect(families).toContain(font);
   });
+});
+
+test("every word of the legend is of a layer that the style has", () => {
+  const layers = painted(palettes.light ?? {}).layers.map(({ id }) => id);
+  for (const id of [...Object.keys(LAYER_WORDS), ...Object.keys(KIND_WORDS)]) expect(layers).toContain(id);
+});
+
+test("every group that can be hidden has layers", () => {
+  const groups = painted(palettes.light ?? {}).layers.map(({ metadata }) => groupOf(metadata));
+  for (const group of GROUPS) expect(groups).toContain(group);
 });

@@ -14,26 +14,31 @@ const GROUP_WORDS: Record<Group, MessageKey> = {
 
 /** The panel in which groups of layers are shown and hidden, with a legend that follows the view. */
 export class LayersControl {
+  private readonly legend = element("div");
+
   constructor(
     private readonly panel: HTMLElement,
     private readonly placeMap: PlaceMap,
     private readonly translator: Translator,
   ) {
-    placeMap.map.on("idle", () => this.refresh());
+    placeMap.map.on("idle", () => this.followView());
     translator.onChange(() => this.refresh());
   }
 
-  /** Draws the panel anew, if it is open: looking for what is drawn is work. */
   refresh(): void {
-    if (this.panel.hidden || !this.placeMap.map.isStyleLoaded()) return;
-    const focused = (document.activeElement as HTMLElement | null)?.dataset.group;
     this.panel.replaceChildren(
       element("h2", { class: "section-title" }, this.translator.text("layers")),
       ...this.placeMap.groups.all.map(({ group, shown }) => this.choice(group, shown)),
       element("h2", { class: "section-title" }, this.translator.text("legend")),
-      legend(this.placeMap.map, this.translator),
+      this.legend,
     );
-    if (focused) this.panel.querySelector<HTMLElement>(`[data-group=${focused}]`)?.focus();
+    this.followView();
+  }
+
+  /** Draws the legend anew, if it is in sight: looking for what is drawn is work. */
+  private followView(): void {
+    if (this.panel.hidden || !this.placeMap.map.isStyleLoaded()) return;
+    this.legend.replaceChildren(legend(this.placeMap.map, this.translator));
   }
 
   private choice(group: Group, shown: boolean): HTMLElement {

@@ -1,29 +1,8 @@
-import type { Map as MapLibre, MapGeoJSONFeature } from "maplibre-gl";
+import type { Map as MapLibre } from "maplibre-gl";
 import { element } from "../dom";
 import type { Translator } from "../language";
 import type { MessageKey } from "../messages";
-
-/** The layers worth a word, in the order of the legend, by their name in the style. */
-export const LEGEND_WORDS: Record<string, MessageKey> = {
-  "address-counts": "legendCounts",
-  addresses: "legendAddresses",
-  "ward-borders": "legendWards",
-  "district-borders": "legendDistricts",
-  "province-borders": "legendProvinces",
-  "special-zones": "legendZones",
-  "streets-major": "legendMajor",
-  "streets-primary": "legendPrimary",
-  "streets-minor": "legendMinor",
-  "streets-service": "legendService",
-  paths: "legendPaths",
-  railways: "legendRailways",
-  ferries: "legendFerries",
-  rivers: "legendWater",
-  water: "legendWater",
-  buildings: "legendBuildings",
-  "points-of-interest": "legendPois",
-  stops: "legendStops",
-};
+import { KIND_WORDS, LAYER_WORDS } from "./legend-words";
 
 type Paint = Record<string, unknown>;
 
@@ -31,6 +10,8 @@ interface Entry {
   words: MessageKey;
   type: string;
   paint: Paint;
+  /** The place of its layer in the legend. */
+  order: number;
 }
 
 /** What the map draws where it looks now, each kind of thing with its sign and its word. */
@@ -43,17 +24,19 @@ export function legend(map: MapLibre, translator: Translator): HTMLElement {
 
 /** One entry for each word, with the paint of the first feature seen. */
 function entriesOf(map: MapLibre): Entry[] {
-  const layers = Object.keys(LEGEND_WORDS).filter((id) => map.getLayer(id));
-  const drawn = new Map<string, MapGeoJSONFeature>();
-  for (const feature of map.queryRenderedFeatures({ layers })) {
-    if (!drawn.has(feature.layer.id)) drawn.set(feature.layer.id, feature);
-  }
+  const ids = Object.keys(LAYER_WORDS);
   const entries = new Map<MessageKey, Entry>();
-  for (const [id, words] of Object.entries(LEGEND_WORDS)) {
-    const layer = drawn.get(id)?.layer;
-    if (layer && !entries.has(words)) entries.set(words, { words, type: layer.type, paint: (layer.paint ?? {}) as Paint });
+  for (const { layer, properties } of map.queryRenderedFeatures({ layers: ids.filter((id) => map.getLayer(id)) })) {
+    const words = wordsOf(layer.id, properties.kind);
+    if (!words || entries.has(words)) continue;
+    entries.set(words, { words, type: layer.type, paint: (layer.paint ?? {}) as Paint, order: ids.indexOf(layer.id) });
   }
-  return [...entries.values()];
+  return [...entries.values()].sort((a, b) => a.order - b.order);
+}
+
+/** A kind has a word of its own where its layer paints kinds differently. */
+function wordsOf(layer: string, kind: unknown): MessageKey | undefined {
+  return KIND_WORDS[layer]?.[String(kind)] ?? LAYER_WORDS[layer];
 }
 
 function sign(type: string, paint: Paint): HTMLElement {

@@ -3,11 +3,12 @@ import { Marker, type GeoJSONSource, type Map as MapLibre, type MarkerOptions } 
 import { isUnit, positionOf, type Position } from "../contract";
 import { circleAround, metresBetween } from "../geometry";
 import type { OpenedPlace } from "../opened";
-import { colour } from "./colour";
+import { colour } from "../shell/colour";
 
 const SOURCE = "marks";
 const OUTLINES = [
   { id: "chosen-province", sourceLayer: "provinces" },
+  { id: "chosen-district", sourceLayer: "former_districts" },
   { id: "chosen-ward", sourceLayer: "wards" },
 ] as const;
 
@@ -74,7 +75,8 @@ export class Marks {
   private addLayers(): void {
     const accent = colour("--accent");
     this.map.addSource(SOURCE, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
-    for (const { id, sourceLayer } of OUTLINES) {
+    const drawn = this.map.getStyle().layers.map((layer) => ("source-layer" in layer ? layer["source-layer"] : undefined));
+    for (const { id, sourceLayer } of OUTLINES.filter((outline) => drawn.includes(outline.sourceLayer))) {
       this.map.addLayer({
         id,
         type: "line",

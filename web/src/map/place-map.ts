@@ -9,6 +9,7 @@ import {
   setWorkerUrl,
   type IControl,
   type MapGeoJSONFeature,
+  type Point,
   type PointLike,
 } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
@@ -19,7 +20,7 @@ import type { OpenedPlace } from "../opened";
 import type { Theme } from "../theme";
 import type { AddressStack } from "../view";
 import { COUNTRY, initialPadding, panelOffset, panelPadding } from "./camera";
-import { colour } from "./colour";
+import { colour } from "../shell/colour";
 import { LayerGroups } from "./groups";
 import { onLongPress } from "./long-press";
 import { Marks } from "./marks";
@@ -54,6 +55,9 @@ const BIAS_MINIMUM_ZOOM = 9;
 
 /** A pressed point whose nearest address is farther than this is looked at by itself. */
 const WIDEST_DEGREES = 0.05;
+
+/** Nobody presses a dot in its very middle. */
+const FINGER_PIXELS = 6;
 
 export interface MapActions {
   press(position: Position): void;
@@ -143,7 +147,7 @@ export class PlaceMap {
     }
   }
 
-  private press(point: PointLike, lngLat: { wrap(): { lat: number; lng: number } }): void {
+  private press(point: Point, lngLat: { wrap(): { lat: number; lng: number } }): void {
     const position = positionAt(lngLat);
     if (this.picked) return this.picked.move(position);
     const stack = this.addressesAt(point).map(stackOf).find((found) => found !== undefined);
@@ -151,9 +155,13 @@ export class PlaceMap {
     else this.actions.press(position);
   }
 
-  private addressesAt(point: PointLike): MapGeoJSONFeature[] {
+  private addressesAt({ x, y }: Point): MapGeoJSONFeature[] {
     if (!this.map.isStyleLoaded()) return [];
-    return this.map.queryRenderedFeatures(point).filter(({ sourceLayer }) => sourceLayer === "addresses");
+    const around: [PointLike, PointLike] = [
+      [x - FINGER_PIXELS, y - FINGER_PIXELS],
+      [x + FINGER_PIXELS, y + FINGER_PIXELS],
+    ];
+    return this.map.queryRenderedFeatures(around).filter(({ sourceLayer }) => sourceLayer === "addresses");
   }
 
   /** Glides to what is near and jumps to what is far: a flight asks for every tile on its way. */

@@ -1,6 +1,6 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import type { Marks } from "../map/marks";
-import { colour } from "../map/colour";
+import { colour } from "../shell/colour";
 
 const PIN_HEIGHT = 34;
 const PIN_RADIUS = 11;

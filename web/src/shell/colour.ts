@@ -1,9 +1,9 @@
-/** A colour of the page's theme as the map understands it. */
+/** The colour that a custom property stands for in the theme shown now, as drawing on a canvas needs it. */
 export function colour(variable: string): string {
   const probe = document.createElement("span");
   probe.style.color = `var(${variable})`;
   document.body.append(probe);
-  const found = getComputedStyle(probe).color;
+  const { color } = getComputedStyle(probe);
   probe.remove();
-  return found;
+  return color;
 }
