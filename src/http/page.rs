@@ -1,6 +1,8 @@
 //! The pages, built into the binary.
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::caching::{FOREVER, is_known, with_tag};
@@ -20,6 +22,39 @@ pub async fn map(headers: HeaderMap) -> Response {
 /// `GET /check`: what is the matter with the addresses of each commune.
 pub async fn check(headers: HeaderMap) -> Response {
     page("check.html", &headers)
+}
+
+/// `GET /batch`: a file of addresses, found row by row.
+pub async fn batch(headers: HeaderMap) -> Response {
+    page("batch.html", &headers)
+}
+
+/// `GET /status`: what the data is, and how much it is asked.
+pub async fn status(headers: HeaderMap) -> Response {
+    page("status.html", &headers)
+}
+
+/// `/convert` is asked by people and by programs: a reader who opens it without a question gets the
+/// page, everybody else the answer.
+pub async fn converter(request: Request, next: Next) -> Response {
+    let opens_page = request.method() == Method::GET && request.uri().query().is_none_or(is_of_page);
+    let mut response = match opens_page && takes_html(request.headers()) {
+        true => page("convert.html", request.headers()),
+        false => next.run(request).await,
+    };
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
+    response
+}
+
+/// Whether a query string asks nothing but the page's own language.
+fn is_of_page(query: &str) -> bool {
+    query.split('&').all(|pair| pair.is_empty() || pair.starts_with("lang="))
+}
+
+/// Whether HTML is named among what the client takes, as browsers do when they open a page.
+fn takes_html(headers: &HeaderMap) -> bool {
+    let taken = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    taken.flat_map(|value| value.split(',')).any(|kind| kind.trim().starts_with("text/html"))
 }
 
 fn page(name: &str, headers: &HeaderMap) -> Response {

@@ -79,9 +79,8 @@ export class Api {
     return this.get(`addresses/${encodeURIComponent(id)}/history`, { lang: language });
   }
 
-  async propose(proposal: NewProposal): Promise<Proposal> {
-    const request = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(proposal) };
-    return this.answerOf(await this.fetch(this.urlOf("proposals", {}), request));
+  propose(proposal: NewProposal): Promise<Proposal> {
+    return this.post("proposals", {}, proposal);
   }
 
   proposal(number: number): Promise<Proposal> {
@@ -102,8 +101,16 @@ export class Api {
     return this.get(`quality/${encodeURIComponent(code)}`, { finding, page, lang });
   }
 
-  private async get<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<T> {
+  /** What the server answers at `path`. */
+  async get<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<T> {
     return this.answerOf(await this.fetch(this.urlOf(path, parameters), { signal: signal ?? null }));
+  }
+
+  /** What the server answers to `body`, sent to `path` as JSON. */
+  async post<T>(path: string, parameters: Parameters, body: unknown, signal?: AbortSignal): Promise<T> {
+    const headers = { "content-type": "application/json" };
+    const request = { method: "POST", headers, body: JSON.stringify(body), signal: signal ?? null };
+    return this.answerOf(await this.fetch(this.urlOf(path, parameters), request));
   }
 
   private async answerOf<T>(response: Response): Promise<T> {

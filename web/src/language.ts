@@ -27,7 +27,7 @@ export class Translator {
 
   /** A message with each `{name}` replaced by the value of that name. */
   text(key: MessageKey, values: Record<string, string | number> = {}): string {
-    return MESSAGES[this.chosen][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+    return fill(MESSAGES[this.chosen][key], values);
   }
 
   number(value: number, maximumFractionDigits = 0): string {
@@ -44,6 +44,11 @@ export class Translator {
     if (metres < 1000) return `${this.number(metres)} m`;
     return `${this.number(metres / 1000, metres < 10_000 ? 1 : 0)} km`;
   }
+}
+
+/** A message with each `{name}` replaced by the value of that name. */
+export function fill(message: string, values: Record<string, string | number>): string {
+  return message.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
 }
 
 /** A link's own language wins, then what was chosen before, then Vietnamese. */

@@ -1,0 +1,3 @@
+import { Shell } from "../shell/shell";
+
+new Shell("status");
