@@ -50,6 +50,8 @@ fn units_and_conversions_over_http_and_on_the_command_line() {
     a_split_ward_gives_every_candidate_unless_the_house_is_known(server);
     a_name_of_today_and_of_former_wards_is_not_sure(server);
     todays_form_goes_back(server);
+    many_are_converted_as_each_alone(server);
+    a_reader_of_convert_gets_a_page_and_a_program_the_answer(server);
     faults_are_named(server);
     answers_are_cached_and_described(server);
     every_row_of_a_file_comes_back(&served.vmap, server);

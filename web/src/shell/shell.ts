@@ -3,6 +3,7 @@ import "../styles/theme.css";
 import "./shell.css";
 import { Api } from "../api";
 import { byId } from "../dom";
+import { explain } from "../failure";
 import { initialLanguage, Translator } from "../language";
 import { ThemeSwitch } from "../theme";
 import { renderHeader } from "./header";
@@ -33,6 +34,12 @@ export class Shell {
     toast.textContent = text;
     window.clearTimeout(this.toastTimer);
     this.toastTimer = window.setTimeout(() => toast.replaceChildren(), TOAST_MILLISECONDS);
+  }
+
+  /** Says what went wrong, in passing. */
+  toastFailure(error: unknown): void {
+    const { title, hint } = explain(error, this.translator);
+    this.toast(`${title} ${hint}`);
   }
 
   /** The header is made anew; the switch that was pressed keeps the focus. */
