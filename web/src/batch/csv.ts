@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import { DELIMITERS } from "./csv-delimiters";
-import type { Cell } from "./table";
+import { textOf, type Cell } from "./table";
 
 export interface CsvLines {
   lines: string[][];
@@ -17,7 +17,7 @@ export function readCsv(text: string, delimiter = ""): CsvLines {
 }
 
 /** CSV as Excel opens it: UTF-8 with its mark, lines ended as in RFC 4180. */
-export function writeCsv(lines: readonly (readonly Cell[])[], delimiter: string, text: (cell: Cell) => string): Blob {
-  const body = Papa.unparse(lines.map((line) => line.map(text)), { delimiter, newline: "\r\n" });
+export function writeCsv(lines: readonly (readonly Cell[])[], delimiter: string): Blob {
+  const body = Papa.unparse(lines.map((line) => line.map(textOf)), { delimiter, newline: "\r\n" });
   return new Blob(["\ufeff", body, "\r\n"], { type: "text/csv;charset=utf-8" });
 }

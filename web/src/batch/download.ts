@@ -1,6 +1,7 @@
 import { resultLines } from "./result-columns";
 import type { Row } from "./row";
-import { textOf, type Table } from "./table";
+import type { Table } from "./table";
+import { writeCsv, writeSheet } from "./table-tasks";
 
 export type Format = "csv" | "xlsx";
 
@@ -13,12 +14,8 @@ export interface Made {
 export async function makeFile(format: Format, source: FileOrigin, table: Table, rows: readonly Row[], noteOf: (row: Row) => string): Promise<Made> {
   const lines = resultLines(table, rows, noteOf);
   const name = `${source.name.replace(/\.[^.]+$/, "")}-vmap.${format}`;
-  if (format === "csv") {
-    const { writeCsv } = await import("./csv");
-    return { name, blob: writeCsv(lines, source.delimiter ?? ",", textOf) };
-  }
-  const { writeSheet } = await import("./xlsx");
-  return { name, blob: await writeSheet(lines, source.sheet ?? "Vmap") };
+  const blob = format === "csv" ? writeCsv(lines, source.delimiter ?? ",") : writeSheet(lines, source.sheet ?? "Vmap");
+  return { name, blob: await blob };
 }
 
 /** Where the rows came from: the result has a like name, the same delimiter, the same sheet. */

@@ -1,5 +1,6 @@
 import { decode, detectEncoding, type Encoding } from "./encoding";
 import type { Cell } from "./table";
+import { readCsv, readSheets } from "./table-tasks";
 import type { Sheet } from "./xlsx";
 
 export type FileFault = "oldExcel" | "notTable" | "noRows";
@@ -23,7 +24,7 @@ export interface ReadLines extends Reading {
   lines: Cell[][];
 }
 
-/** A file that was chosen, to be read in one way or another. What reads it is loaded with the first file. */
+/** A file that was chosen, to be read in one way or another. */
 export class OpenedFile {
   private sheets?: Sheet[];
 
@@ -48,10 +49,9 @@ export class OpenedFile {
   }
 
   private async readText({ encoding, delimiter }: Reading): Promise<ReadLines> {
-    const { readCsv } = await import("./csv");
     const bytes = new Uint8Array(this.bytes);
     const used = encoding ?? detectEncoding(bytes);
-    return { encoding: used, ...readCsv(decode(bytes, used), delimiter) };
+    return { encoding: used, ...(await readCsv(decode(bytes, used), delimiter)) };
   }
 
   private async readWorkbook({ sheet }: Reading): Promise<ReadLines> {
@@ -62,7 +62,6 @@ export class OpenedFile {
   }
 
   private async openWorkbook(): Promise<Sheet[]> {
-    const { readSheets } = await import("./xlsx");
     try {
       return await readSheets(this.bytes);
     } catch {
