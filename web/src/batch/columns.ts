@@ -1,3 +1,4 @@
+import { mentions, worded } from "./mention";
 import { textOf, type Cell, type Table } from "./table";
 
 /** What a column holds of a place: a whole line, a part of an address, or a coordinate. */
@@ -47,12 +48,8 @@ export function looksLikeHeader(line: readonly Cell[]): boolean {
 }
 
 /** Without case, marks, blanks and punctuation. */
-export function squashed(text: string): string {
-  return folded(text).replace(/[^a-z0-9]/g, "");
-}
-
-function folded(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d");
+function squashed(text: string): string {
+  return worded(text).replaceAll(" ", "");
 }
 
 function words(list: string): string[] {
@@ -133,13 +130,8 @@ function leaveWhatLinesSay(roles: (Role | undefined)[], sample: readonly Cell[][
 /** The part of the rows whose line names the unit that stands in another column. */
 function mentioned(sample: readonly Cell[][], line: number, unit: number): number {
   const both = sample.filter((row) => textOf(row[unit] ?? null).trim() && textOf(row[line] ?? null).trim());
-  const named = both.filter((row) => squashed(textOf(row[line] ?? null)).includes(squashed(withoutKind(textOf(row[unit] ?? null)))));
+  const named = both.filter((row) => mentions(textOf(row[line] ?? null), textOf(row[unit] ?? null)));
   return both.length > 0 ? named.length / both.length : 0;
-}
-
-function withoutKind(unit: string): string {
-  const bare = unit.trim().replace(/^(tỉnh|thành phố|tp\.?|quận|q\.|huyện|h\.|thị xã|tx\.?|phường|p\.|xã|x\.|thị trấn|tt\.?)\s*/i, "");
-  return bare || unit;
 }
 
 function share(sample: readonly Cell[][], at: number, holds: (text: string) => boolean): number {

@@ -1,4 +1,5 @@
-import { degrees, squashed, UNIT_ROLES, type Role, type Roles } from "./columns";
+import { degrees, UNIT_ROLES, type Role, type Roles } from "./columns";
+import { mentions } from "./mention";
 import { textOf, type Cell } from "./table";
 
 /** What `POST /batch` takes of one row. */
@@ -52,9 +53,8 @@ function limited(asked: Asked, shown: string, texts: string[]): Question {
 function lineOf(row: readonly Cell[], roles: Roles): string {
   const lines = columnsOf("address", roles).map((at) => cellText(row, at)).filter(Boolean);
   if (lines.length === 0) return "";
-  const said = squashed(lines.join(" "));
   const units = UNIT_ROLES.flatMap((role) => columnsOf(role, roles).map((at) => partText(row, at, role)));
-  const unsaid = units.filter((unit) => unit !== "" && !said.includes(squashed(unit)));
+  const unsaid = units.filter((unit) => unit !== "" && !mentions(lines.join(" "), unit));
   return [...lines, ...unsaid].join(", ");
 }
 
