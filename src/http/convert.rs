@@ -101,8 +101,10 @@ pub async fn convert_many(
     parameters.finish()?;
     aside(move || {
         let items = batch::items(&body, "{id, q | ward_code}")?;
-        let results = items.par_iter().map(|item| converted(&serving, &common, item)).collect();
-        answer::json(&Conversions { release: serving.release.id().to_owned(), to: common.to, results })
+        let results: Vec<Converted> = items.par_iter().map(|item| converted(&serving, &common, item)).collect();
+        let not_found = results.iter().filter(|result| result.status == AnswerStatus::NotFound).count() as u64;
+        let response = answer::json(&Conversions { release: serving.release.id().to_owned(), to: common.to, results })?;
+        Ok(answer::answered(response, items.len() as u64, not_found))
     })
     .await
 }

@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::answer;
 use super::caching::{FOREVER, is_known, with_tag};
 use super::problem::Problem;
 use super::segments::Segments;
@@ -57,14 +58,13 @@ fn takes_html(headers: &HeaderMap) -> bool {
     taken.flat_map(|value| value.split(',')).any(|kind| kind.trim().starts_with("text/html"))
 }
 
+/// A page answers no question, whatever is asked under the same path.
 fn page(name: &str, headers: &HeaderMap) -> Response {
-    match file(name, headers) {
-        Some(response) => response,
-        None => {
-            let hint = "The page is not in this binary: build it with `make page` and build again.\n";
-            (StatusCode::NOT_FOUND, hint).into_response()
-        }
-    }
+    let response = file(name, headers).unwrap_or_else(|| {
+        let hint = "The page is not in this binary: build it with `make page` and build again.\n";
+        (StatusCode::NOT_FOUND, hint).into_response()
+    });
+    answer::answered(response, 0, 0)
 }
 
 /// `GET /assets/{file}` and what else lies beside the page.

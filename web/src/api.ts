@@ -102,27 +102,28 @@ export class Api {
   }
 
   /** What the server answers at `path`. */
-  async get<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<T> {
-    return this.answerOf(await this.fetch(this.urlOf(path, parameters), { signal: signal ?? null }));
+  get<T>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<T> {
+    return this.ask(path, parameters, {}, signal);
   }
 
   /** What the server answers to `body`, sent to `path` as JSON. */
-  async post<T>(path: string, parameters: Parameters, body: unknown, signal?: AbortSignal): Promise<T> {
+  post<T>(path: string, parameters: Parameters, body: unknown, signal?: AbortSignal): Promise<T> {
     const headers = { "content-type": "application/json" };
-    const request = { method: "POST", headers, body: JSON.stringify(body), signal: signal ?? null };
-    return this.answerOf(await this.fetch(this.urlOf(path, parameters), request));
+    return this.ask(path, parameters, { method: "POST", headers, body: JSON.stringify(body) }, signal);
   }
 
-  private async answerOf<T>(response: Response): Promise<T> {
+  private async ask<T>(path: string, parameters: Parameters, init: RequestInit, signal?: AbortSignal): Promise<T> {
+    const response = await this.fetch(this.urlOf(path, parameters), init, signal);
     if (!response.ok) throw await failureOf(response);
     return (await response.json()) as T;
   }
 
-  private async fetch(url: string, request: RequestInit): Promise<Response> {
+  private async fetch(url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+    const headers = { accept: "application/json", ...init.headers };
     try {
-      return await fetch(url, { ...request, headers: { accept: "application/json", ...request.headers } });
+      return await fetch(url, { ...init, headers, signal: signal ?? null });
     } catch (error) {
-      if (request.signal?.aborted) throw error;
+      if (signal?.aborted) throw error;
       throw new ApiError("unreachable");
     }
   }

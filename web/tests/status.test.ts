@@ -48,16 +48,16 @@ test("days without an answer are drawn as well", () => {
 });
 
 test("releases stand with the newest first, the one in use is marked", () => {
-  const release = (id: string, created_at: string, current: boolean): Release => ({ id, created_at, change_number: 1, counts: { addresses: 5 }, sources: [], current });
-  const releases: Releases = { current: "b", releases: [release("a", "2026-01-01T00:00:00Z", false), release("b", "2026-02-01T00:00:00Z", true)] };
+  const release = (id: string, created_at: string, current: boolean): Release => ({ id, created_at, change_number: 1, counts: { addresses: 5 }, sources: [], current, bytes: 7 });
+  const releases: Releases = { release: "b", releases: [release("a", "2026-01-01T00:00:00Z", false), release("b", "2026-02-01T00:00:00Z", true)] };
   const [table] = releasesSection(releases, words);
   expect([...(table?.querySelectorAll("tbody th") ?? [])].map(({ textContent }) => textContent)).toEqual(["bin use", "a"]);
 });
 
-test("files are linked below whatever path the page has", () => {
-  const file = { name: "units.json", href: "/releases/current/units.json", bytes: 1_500_000, media_type: "application/json" };
+test("files are linked, with their sizes", () => {
+  const file = { name: "units.json", href: "http://127.0.0.1/releases/r1/files/units.json", bytes: 1_500_000, media_type: "application/json" };
   const [table] = filesSection({ provinces: [], files: [file] }, words);
-  expect(table?.querySelector("a")?.getAttribute("href")).toBe("./releases/current/units.json");
+  expect(table?.querySelector("a")?.getAttribute("href")).toBe(file.href);
   expect(table?.textContent).toContain("1.5 MB");
 });
 

@@ -35,7 +35,7 @@ export class BatchPage {
     private readonly words: BatchWords,
   ) {
     shell.translator.onChange(() => this.redraw());
-    shell.theme.onChange(() => this.running?.results.redraw());
+    shell.theme.onChange(() => this.running?.results.useTheme());
     this.draw();
   }
 
@@ -43,7 +43,7 @@ export class BatchPage {
     this.message = undefined;
     this.draw();
     this.running?.run.draw();
-    this.running?.results.redraw();
+    this.running?.results.translate();
   }
 
   private draw(): void {

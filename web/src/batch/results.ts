@@ -64,10 +64,14 @@ export class Results {
     this.draw();
   }
 
-  /** Words and colours again, after language or theme changed. */
-  redraw(): void {
-    this.map?.redraw(this.shell.translator);
+  /** Words again, after the language changed. */
+  translate(): void {
+    this.map?.translate(this.shell.translator);
     this.draw();
+  }
+
+  useTheme(): void {
+    this.map?.useTheme(this.shell.theme.theme);
   }
 
   private draw(): void {
@@ -188,7 +192,7 @@ export class Results {
     try {
       await this.job.askOne(row);
     } catch (error) {
-      this.shell.toastFailure(error);
+      this.shell.sayFailure(error);
     }
     this.changed(row);
   }
@@ -214,11 +218,11 @@ export class Results {
   }
 
   private async download(format: Format): Promise<void> {
-    this.shell.toast(this.words.text("makingFile"));
+    this.shell.say(this.words.text("makingFile"));
     const { name, blob } = await makeFile(format, this.origin, this.table, this.job.rows, (row) => this.noteOf(row));
     saveFile(name, blob);
     this.hasUnsaved = false;
-    this.shell.toast(this.words.text("madeFile", { name }));
+    this.shell.say(this.words.text("madeFile", { name }));
   }
 
   private noteOf({ question, outcome }: Row): string {
@@ -233,7 +237,8 @@ export class Results {
     try {
       const { ResultMap } = await import("./result-map");
       const { rows } = this.job;
-      this.map = await ResultMap.open(box, this.shell.translator, (at) => this.select(rows[at]));
+      this.map = await ResultMap.open(box, this.shell.theme.theme, (at) => this.select(rows[at]));
+      this.map.translate(this.shell.translator);
       this.map.show(rows);
       if (this.selected) this.map.select(this.selected);
     } catch {

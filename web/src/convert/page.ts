@@ -154,7 +154,7 @@ export class ConvertPage {
 
   private async copy(text: string): Promise<void> {
     const copied = await copyText(text);
-    this.shell.toast(this.shell.translator.text(copied ? "copied" : "copyFailed"));
+    this.shell.say(this.shell.translator.text(copied ? "copied" : "copyFailed"));
   }
 
   private async download(): Promise<void> {

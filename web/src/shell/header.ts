@@ -1,10 +1,12 @@
 import { button, element } from "../dom";
 import type { Language, Translator } from "../language";
 import type { ThemeChoice, ThemeSwitch } from "../theme";
-import { PAGES, SHELL_WORDS, type PageName } from "./wording";
+import { PAGES, SHELL_MESSAGES, type PageName } from "./wording";
 import { Words } from "./words";
 
 const NEXT_THEME: Record<ThemeChoice, ThemeChoice> = { system: "light", light: "dark", dark: "system" };
+
+const PAGE_NAMES = Object.keys(PAGES) as PageName[];
 
 /** A half-filled disc, a sun, a moon: drawn, so that no font of symbols is needed. */
 const THEME_SHAPES: Record<ThemeChoice, string> = {
@@ -20,10 +22,10 @@ export function pageLink(page: PageName, language: Language): string {
 
 /** The name, the other pages, language and theme: the same on every page but the map. */
 export function renderHeader(header: HTMLElement, page: PageName, translator: Translator, theme: ThemeSwitch): void {
-  const words = new Words(translator, SHELL_WORDS);
-  const links = PAGES.map((name) => {
+  const words = new Words(translator, SHELL_MESSAGES);
+  const links = PAGE_NAMES.map((name) => {
     const current: Record<string, string> = name === page ? { "aria-current": "page" } : {};
-    return element("a", { href: pageLink(name, translator.language), ...current }, words.text(name));
+    return element("a", { href: pageLink(name, translator.language), ...current }, translator.text(PAGES[name]));
   });
   header.className = "shell-header";
   header.replaceChildren(
@@ -44,7 +46,7 @@ function languageSwitch(translator: Translator): HTMLElement {
   return made;
 }
 
-function themeSwitch(theme: ThemeSwitch, words: Words<keyof typeof SHELL_WORDS.vi>): HTMLElement {
+function themeSwitch(theme: ThemeSwitch, words: Words<keyof typeof SHELL_MESSAGES.vi>): HTMLElement {
   const made = button("", "shell-switch", () => theme.choose(NEXT_THEME[theme.choice]));
   made.id = "theme-switch";
   made.title = words.text(`theme_${theme.choice}`);

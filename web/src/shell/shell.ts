@@ -6,10 +6,9 @@ import { byId } from "../dom";
 import { explain } from "../failure";
 import { initialLanguage, Translator } from "../language";
 import { ThemeSwitch } from "../theme";
+import { Toast } from "../toast";
 import { renderHeader } from "./header";
-import { SHELL_WORDS, type PageName } from "./wording";
-
-const TOAST_MILLISECONDS = 2500;
+import { PAGES, type PageName } from "./wording";
 
 /** What every page but the map is made of: its header, its content, and whom it asks. */
 export class Shell {
@@ -17,7 +16,7 @@ export class Shell {
   readonly translator = new Translator(initialLanguage(new URLSearchParams(location.search).get("lang")));
   readonly theme = new ThemeSwitch();
   readonly content = byId("content");
-  private toastTimer = 0;
+  private readonly toast = new Toast(byId("toast"));
 
   constructor(private readonly page: PageName) {
     this.translator.onChange(() => {
@@ -29,17 +28,14 @@ export class Shell {
   }
 
   /** Says something in passing. */
-  toast(text: string): void {
-    const toast = byId("toast");
-    toast.textContent = text;
-    window.clearTimeout(this.toastTimer);
-    this.toastTimer = window.setTimeout(() => toast.replaceChildren(), TOAST_MILLISECONDS);
+  say(text: string): void {
+    this.toast.say(text);
   }
 
   /** Says what went wrong, in passing. */
-  toastFailure(error: unknown): void {
+  sayFailure(error: unknown): void {
     const { title, hint } = explain(error, this.translator);
-    this.toast(`${title} ${hint}`);
+    this.say(`${title} ${hint}`);
   }
 
   /** The header is made anew; the switch that was pressed keeps the focus. */
@@ -49,7 +45,7 @@ export class Shell {
     renderHeader(byId("header"), this.page, translator, this.theme);
     if (focused?.endsWith("-switch")) document.getElementById(focused)?.focus();
     document.documentElement.lang = translator.language;
-    document.title = `${SHELL_WORDS[translator.language][this.page]} — Vmap`;
+    document.title = `${translator.text(PAGES[this.page])} — Vmap`;
   }
 
   private keepLanguageInLink(): void {

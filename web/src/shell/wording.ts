@@ -1,17 +1,20 @@
+import type { MessageKey } from "../messages";
 import type { ThemeChoice } from "../theme";
 
-export const PAGES = ["map", "batch", "convert", "status", "check"] as const;
+/** The pages, with the names that the map's menu has for them too. */
+export const PAGES = {
+  map: "menuMap",
+  batch: "menuBatch",
+  convert: "menuConvert",
+  check: "menuCheck",
+  status: "menuStatus",
+} as const satisfies Record<string, MessageKey>;
 
-export type PageName = (typeof PAGES)[number];
+export type PageName = keyof typeof PAGES;
 
-type ShellKey = PageName | "pages" | "toContent" | `theme_${ThemeChoice}`;
+type ShellKey = "pages" | "toContent" | `theme_${ThemeChoice}`;
 
 const vietnamese: Record<ShellKey, string> = {
-  map: "Bản đồ",
-  batch: "Tìm theo tệp",
-  convert: "Chuyển đổi địa chỉ",
-  status: "Dữ liệu",
-  check: "Chất lượng dữ liệu",
   pages: "Các trang",
   toContent: "Đến nội dung chính",
   theme_system: "Giao diện: theo thiết bị",
@@ -20,16 +23,11 @@ const vietnamese: Record<ShellKey, string> = {
 };
 
 const english: Record<ShellKey, string> = {
-  map: "Map",
-  batch: "Geocode a file",
-  convert: "Convert addresses",
-  status: "Data",
-  check: "Data quality",
   pages: "Pages",
   toContent: "Skip to the content",
-  theme_system: "Theme: as the device",
-  theme_light: "Theme: light",
-  theme_dark: "Theme: dark",
+  theme_system: "Look: as the device",
+  theme_light: "Look: light",
+  theme_dark: "Look: dark",
 };
 
-export const SHELL_WORDS = { vi: vietnamese, en: english };
+export const SHELL_MESSAGES = { vi: vietnamese, en: english };

@@ -13,12 +13,14 @@ export interface Release {
   counts: Partial<Record<Counted | "units" | "boundaries", number>>;
   sources: Source[];
   current: boolean;
-  bytes?: number;
+  /** Of all files together. */
+  bytes: number;
 }
 
 /** `GET /releases`. */
 export interface Releases {
-  current: string;
+  /** The one in use. */
+  release: string;
   releases: Release[];
 }
 
@@ -29,7 +31,6 @@ export interface ProvinceCounts extends Record<Counted, number> {
 
 export interface DataFile {
   name: string;
-  /** Relative to where it was asked, or absolute. */
   href: string;
   bytes: number;
   media_type: string;

@@ -27,7 +27,7 @@ export class StatusPage {
     private readonly words: StatusWords,
   ) {
     shell.translator.onChange(() => this.draw());
-    shell.theme.onChange(() => this.provinces?.redraw());
+    shell.theme.onChange(() => this.provinces?.useTheme());
     this.draw();
     void this.load();
   }
@@ -41,7 +41,7 @@ export class StatusPage {
       api.get<Usage>("usage", {}),
     ]);
     this.answers = { releases, current, quality, usage };
-    if (current.status === "fulfilled") {
+    if (current.status === "fulfilled" && current.value.provinces.length > 0) {
       const known = quality.status === "fulfilled" ? quality.value : undefined;
       this.provinces = new Provinces(this.shell, this.words, provincesOf(current.value.provinces, known));
     }
@@ -60,7 +60,7 @@ export class StatusPage {
     this.provinces?.draw();
     return [
       this.section("current", releases, (value) => currentSection(value, words)),
-      this.section("provinces", current, () => (this.provinces ? [this.provinces.element] : [])),
+      this.section("provinces", current, () => [this.provinces?.element ?? element("p", { class: "soft" }, words.text("missing"))]),
       this.section("quality", quality, (value) => qualitySection(value, words)),
       this.section("usage", usage, (value) => usageSection(value, words)),
       this.section("files", current, (value) => filesSection(value, words)),

@@ -1,29 +1,63 @@
 import { Popup, type ExpressionSpecification, type Map as MapLibre } from "maplibre-gl";
 import type { Translator } from "../language";
 import { colour } from "../shell/colour";
-import { openMap, translateMap } from "../shell/plain-map";
+import { PlainMap, type Drawing } from "../shell/plain-map";
+import type { Theme } from "../theme";
 import { classOf } from "./classes";
 
 const FILL = "province-values";
-const EDGE = "province-chosen";
+const EDGE = "province-edges";
+const CHOSEN = "province-chosen";
 
 /** Provinces coloured by the class of their value. */
-export class ProvinceMap {
+export class ProvinceMap implements Drawing {
+  private plain: PlainMap | undefined;
   private readonly popup = new Popup({ closeButton: false, closeOnClick: false });
   private classes = new Map<string, number>();
   private told: (code: string) => string = () => "";
+  private chosen = "";
 
-  private constructor(
-    private readonly map: MapLibre,
-    onPick: (code: string) => void,
-  ) {
+  private constructor(private readonly onPick: (code: string) => void) {}
+
+  static async open(container: HTMLElement, theme: Theme, onPick: (code: string) => void): Promise<ProvinceMap> {
+    const made = new ProvinceMap(onPick);
+    made.plain = await PlainMap.open(container, theme, made);
+    made.listen(made.plain.map);
+    return made;
+  }
+
+  draw(map: MapLibre): void {
     hideOthers(map);
     const under = map.getStyle().layers.find(({ type }) => type === "symbol")?.id;
     const source = { source: "admin", "source-layer": "provinces" } as const;
-    map.addLayer({ id: FILL, type: "fill", ...source, paint: { "fill-opacity": 0.85 } }, under);
-    map.addLayer({ id: `${FILL}-edge`, type: "line", ...source, paint: { "line-color": colour("--surface"), "line-width": 0.8 } }, under);
-    map.addLayer({ id: EDGE, type: "line", ...source, filter: ["==", "code", ""], paint: { "line-width": 3, "line-color": colour("--text") } }, under);
-    map.on("click", FILL, ({ features }) => onPick(codeOf(features?.[0]?.properties)));
+    map.addLayer({ id: FILL, type: "fill", ...source, paint: { "fill-opacity": 0.85, "fill-color": this.fillColour() } }, under);
+    map.addLayer({ id: EDGE, type: "line", ...source, paint: { "line-color": colour("--surface"), "line-width": 0.8 } }, under);
+    map.addLayer({ id: CHOSEN, type: "line", ...source, paint: { "line-width": 3, "line-color": colour("--text") } }, under);
+    map.setFilter(CHOSEN, ["==", "code", this.chosen]);
+  }
+
+  /** Colours each province by its value; `told` says a province in words where the pointer is. */
+  show(values: ReadonlyMap<string, number>, breaks: readonly number[], told: (code: string) => string): void {
+    this.classes = new Map([...values].map(([code, value]) => [code, classOf(value, breaks)]));
+    this.told = told;
+    if (this.plain?.map.getLayer(FILL)) this.plain.map.setPaintProperty(FILL, "fill-color", this.fillColour());
+  }
+
+  choose(code: string): void {
+    this.chosen = code;
+    if (this.plain?.map.getLayer(CHOSEN)) this.plain.map.setFilter(CHOSEN, ["==", "code", code]);
+  }
+
+  useTheme(theme: Theme): void {
+    this.plain?.useTheme(theme);
+  }
+
+  translate(translator: Translator): void {
+    this.plain?.translate(translator);
+  }
+
+  private listen(map: MapLibre): void {
+    map.on("click", FILL, ({ features }) => this.onPick(codeOf(features?.[0]?.properties)));
     map.on("mousemove", FILL, ({ features, lngLat }) => {
       const told = this.told(codeOf(features?.[0]?.properties));
       if (told) this.popup.setLngLat(lngLat).setText(told).addTo(map);
@@ -31,33 +65,10 @@ export class ProvinceMap {
     map.on("mouseleave", FILL, () => this.popup.remove());
   }
 
-  static async open(container: HTMLElement, translator: Translator, onPick: (code: string) => void): Promise<ProvinceMap> {
-    return new ProvinceMap(await openMap(container, translator), onPick);
-  }
-
-  /** Colours each province by its value; `told` says a province in words where the pointer is. */
-  show(values: ReadonlyMap<string, number>, breaks: readonly number[], told: (code: string) => string): void {
-    this.classes = new Map([...values].map(([code, value]) => [code, classOf(value, breaks)]));
-    this.told = told;
-    this.paint();
-  }
-
-  choose(code: string): void {
-    this.map.setFilter(EDGE, ["==", "code", code]);
-  }
-
-  redraw(translator: Translator): void {
-    translateMap(this.map, translator);
-    this.map.setPaintProperty(`${FILL}-edge`, "line-color", colour("--surface"));
-    this.map.setPaintProperty(EDGE, "line-color", colour("--text"));
-    this.paint();
-  }
-
-  private paint(): void {
+  private fillColour(): string | ExpressionSpecification {
     const pairs = [...this.classes].flatMap(([code, place]) => [code, colour(rampOf(place))]);
     const nothing = colour(rampOf(-1));
-    const paint = pairs.length > 0 ? (["match", ["get", "code"], ...pairs, nothing] as unknown as ExpressionSpecification) : nothing;
-    this.map.setPaintProperty(FILL, "fill-color", paint);
+    return pairs.length > 0 ? (["match", ["get", "code"], ...pairs, nothing] as unknown as ExpressionSpecification) : nothing;
   }
 }
 

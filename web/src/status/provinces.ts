@@ -34,11 +34,11 @@ export class Provinces {
     this.drawChooser();
     this.drawTable();
     this.drawMap();
+    this.map?.translate(this.shell.translator);
   }
 
-  /** Colours again, after the theme changed. */
-  redraw(): void {
-    this.map?.redraw(this.shell.translator);
+  useTheme(): void {
+    this.map?.useTheme(this.shell.theme.theme);
   }
 
   private drawChooser(): void {
@@ -137,7 +137,8 @@ export class Provinces {
   private async openMap(): Promise<void> {
     try {
       const { ProvinceMap } = await import("./province-map");
-      this.map = await ProvinceMap.open(this.mapBox, this.shell.translator, (code) => this.pick(code));
+      this.map = await ProvinceMap.open(this.mapBox, this.shell.theme.theme, (code) => this.pick(code));
+      this.map.translate(this.shell.translator);
       this.drawMap();
       if (this.chosen) this.map.choose(this.chosen);
     } catch {

@@ -62,7 +62,7 @@ export function usageSection({ days }: Usage, words: StatusWords): HTMLElement[]
 export function filesSection({ files }: CurrentRelease, words: StatusWords): HTMLElement[] {
   if (files.length === 0) return [element("p", { class: "soft" }, words.text("noFiles"))];
   const rows = files.map(({ name, href, bytes, media_type }) => [
-    element("a", { href: href.replace(/^\//, "./"), download: "" }, name),
+    element("a", { href, download: "" }, name),
     bytesWord(bytes, words),
     media_type,
   ]);
@@ -91,7 +91,7 @@ function releaseRow(release: Release, words: StatusWords): Cell[] {
     instantWord(created_at, words),
     words.number(change_number),
     ...COUNTED.map((counted) => words.number(counts[counted] ?? 0)),
-    bytes === undefined ? "" : bytesWord(bytes, words),
+    bytesWord(bytes, words),
   ];
 }
 
