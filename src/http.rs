@@ -140,12 +140,17 @@ fn router(shared: Shared, metrics: PrometheusHandle) -> Router {
         .route("/units/{code}", get(units::by_code))
         .route("/units/{code}/successors", get(units::successors))
         .route("/units/{code}/predecessors", get(units::predecessors))
-        .route("/convert", get(convert::convert))
         .route("/parse", get(parse::parse))
         .route("/style.json", get(tiles::style))
         .route("/version", get(service::version))
         .route("/openapi.json", get(openapi::document))
         .layer(from_fn_with_state(shared.current.clone(), caching::validate))
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(FIRST_FLIGHT)));
+    let convert = Router::new()
+        .route("/convert", get(convert::convert).post(convert::convert_many))
+        .layer(DefaultBodyLimit::max(convert::MOST_BYTES))
+        .layer(from_fn_with_state(shared.current.clone(), caching::validate))
+        .layer(from_fn(page::converter))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(FIRST_FLIGHT)));
     let records = Router::new()
         .route("/addresses/{id}", get(places::by_id))
@@ -162,7 +167,9 @@ fn router(shared: Shared, metrics: PrometheusHandle) -> Router {
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(FIRST_FLIGHT)));
     let page = Router::new()
         .route("/", get(page::map))
+        .route("/batch", get(page::batch))
         .route("/check", get(page::check))
+        .route("/status", get(page::status))
         .route("/assets/{*file}", get(page::asset))
         .layer(CompressionLayer::new());
     let tiles = Router::new()
@@ -174,6 +181,7 @@ fn router(shared: Shared, metrics: PrometheusHandle) -> Router {
     let service = Router::new().route("/healthz", get(service::health)).route("/readyz", get(service::ready));
     let metrics = Router::new().route("/metrics", get(service::metrics)).with_state(metrics);
     answers
+        .merge(convert)
         .merge(records)
         .merge(page)
         .merge(tiles)

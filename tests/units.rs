@@ -13,7 +13,7 @@ mod support;
 use std::collections::HashMap;
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::{Server, Vmap};
 
 /// Phường Đa Kao, Quận 1 was split between Tân Định and Sài Gòn, in whose middle the second house is
@@ -50,6 +50,8 @@ fn units_and_conversions_over_http_and_on_the_command_line() {
     a_split_ward_gives_every_candidate_unless_the_house_is_known(server);
     a_name_of_today_and_of_former_wards_is_not_sure(server);
     todays_form_goes_back(server);
+    many_are_converted_as_each_alone(server);
+    a_reader_of_convert_gets_a_page_and_a_program_the_answer(server);
     faults_are_named(server);
     answers_are_cached_and_described(server);
     every_row_of_a_file_comes_back(&served.vmap, server);
@@ -172,6 +174,44 @@ fn todays_form_goes_back(server: &Server) {
         answer["candidates"].as_array().unwrap().iter().filter_map(|each| each["legacy"]["ward"].as_str()).collect();
     assert!(names.len() > 1 && names.contains(&"Phường Phúc Xá"), "{answer}");
     assert_eq!(answer["ambiguous"], true);
+}
+
+fn many_are_converted_as_each_alone(server: &Server) {
+    let lines = ["Phường Phúc Xá, Quận Ba Đình, Hà Nội", "7 Đường Nào Đó, Phường Đa Kao, Quận 1, TP.HCM", "xyzzy"];
+    let items: Vec<Value> = lines.iter().enumerate().map(|(at, line)| json!({ "id": at, "q": line })).collect();
+    let faulty = [json!({ "id": "none" }), json!({ "q": "a", "ward_code": "26740" }), json!(5)];
+    let body = Value::from([items, faulty.to_vec()].concat()).to_string();
+    let answer = server.post("/convert", body).json();
+    let results = answer["results"].as_array().unwrap();
+    let statuses: Vec<&str> = results.iter().map(|result| result["status"].as_str().unwrap()).collect();
+    assert_eq!(statuses, ["ok", "ambiguous", "not_found", "invalid", "invalid", "invalid"]);
+    for (at, line) in lines.iter().enumerate() {
+        let alone = get(server, &format!("/convert?q={line}"));
+        assert_eq!(results[at]["id"], at);
+        for member in ["ambiguous", "candidates", "unmatched"] {
+            assert_eq!(results[at][member], alone[member], "{line}");
+        }
+    }
+    assert_eq!((&results[3]["id"], &results[3]["problem"]["errors"][0]["name"]), (&"none".into(), &"q".into()));
+    let too_many = Value::from(vec![json!({ "q": "a" }); 1001]).to_string();
+    assert_eq!(server.post("/convert", too_many).status, 400);
+    assert_eq!(server.post("/convert?colour=red", "[]").status, 400);
+}
+
+fn a_reader_of_convert_gets_a_page_and_a_program_the_answer(server: &Server) {
+    let kind = |path: &str, accept: &str| {
+        let answer = server.get_with(path, &[("accept", accept)]);
+        assert!(answer.header("vary").is_some_and(|vary| vary.contains("accept")), "{path}");
+        answer.header("content-type").unwrap_or_default().split(';').next().unwrap_or_default().to_owned()
+    };
+    let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    for path in ["/convert", "/convert?lang=en"] {
+        // Without a built page it is the hint how to build it, as text.
+        assert!(kind(path, browser).starts_with("text/"), "{path}");
+        assert_eq!(kind(path, "application/json"), "application/problem+json", "{path}");
+        assert_eq!(kind(path, "*/*"), "application/problem+json", "{path}");
+    }
+    assert_eq!(kind("/convert?q=Quận 1", browser), "application/json");
 }
 
 fn faults_are_named(server: &Server) {

@@ -17,7 +17,7 @@ export default defineConfig({
   base: "./",
   build: {
     target: "es2022",
-    rolldownOptions: { input: ["index.html", "check.html"] },
+    rolldownOptions: { input: ["index.html", "batch.html", "convert.html", "status.html", "check.html"] },
     // MapLibre is the bulk of the page, and one file of it is what we want.
     chunkSizeWarningLimit: 1400,
   },

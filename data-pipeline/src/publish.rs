@@ -170,8 +170,7 @@ fn build_search_and_tiles(
         || vmap_tiles::build_archives(&tables, folder.path(), &|stage| progress.stage(stage, None)),
     );
     search?;
-    tiles?;
-    Ok(())
+    Ok(tiles?)
 }
 
 fn counts(places: &AssemblyReport, units: &UnitTable, boundaries: &[Boundary]) -> Counts {

@@ -58,32 +58,43 @@ pub async fn batch(
     mut parameters: Parameters,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let body = body.map_err(refused)?;
+    let body = body.map_err(|rejection| refused(rejection, MOST_BYTES))?;
     let serving = current.get();
     let common = Common::take(&mut parameters, serving.release.units());
     parameters.finish()?;
     aside(move || answer_all(&serving, &common, &body)).await
 }
 
-fn refused(rejection: BytesRejection) -> Problem {
+/// Why a body of at most `most` bytes was not received.
+pub(super) fn refused(rejection: BytesRejection, most: usize) -> Problem {
     match rejection.into_response().status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::too_large(format!("a batch has at most {MOST_BYTES} bytes; send it in several"))
+            Problem::too_large(format!("a batch has at most {most} bytes; send it in several"))
         }
         _ => Problem::body("the body was not received to its end"),
     }
 }
 
-fn answer_all(serving: &Arc<Serving>, common: &Common, body: &[u8]) -> Result<Response, Problem> {
-    let items: Vec<&RawValue> = serde_json::from_slice(body).map_err(|error| {
-        Problem::body(format!("expected a JSON array of {{id, q | fields | lat, lon}} in UTF-8: {error}"))
-    })?;
+/// The items of `body`, each like `shape`, unread.
+pub(super) fn items<'a>(body: &'a [u8], shape: &str) -> Result<Vec<&'a RawValue>, Problem> {
+    let items: Vec<&RawValue> = serde_json::from_slice(body)
+        .map_err(|error| Problem::body(format!("expected a JSON array of {shape} in UTF-8: {error}")))?;
     if items.len() > MOST_ITEMS {
         let count = items.len();
         return Err(Problem::body(format!(
             "a batch has at most {MOST_ITEMS} items, found {count}; send it in several"
         )));
     }
+    Ok(items)
+}
+
+/// The members of `item`.
+pub(super) fn members(item: &RawValue) -> Result<Map<String, Value>, Problem> {
+    serde_json::from_str(item.get()).map_err(|error| Problem::body(format!("expected an object: {error}")))
+}
+
+fn answer_all(serving: &Arc<Serving>, common: &Common, body: &[u8]) -> Result<Response, Problem> {
+    let items = items(body, "{id, q | fields | lat, lon}")?;
     let not_found = AtomicU64::new(0);
     let answer_one = |item: &&RawValue| answer_item(serving, common, item, &not_found);
     let results = items.par_iter().map(answer_one).collect::<Result<_, _>>()?;
@@ -125,9 +136,9 @@ fn answer_item(
 
 /// The `id` of an item, and what it asks.
 fn read_item(common: &Common, item: &RawValue) -> (Value, Result<Question, Problem>) {
-    let mut item: Map<String, Value> = match serde_json::from_str(item.get()) {
+    let mut item = match members(item) {
         Ok(item) => item,
-        Err(error) => return (Value::Null, Err(Problem::body(format!("expected an object: {error}")))),
+        Err(problem) => return (Value::Null, Err(problem)),
     };
     let id = item.remove("id").unwrap_or_default();
     (id, parameters(item).and_then(|parameters| question(common, parameters)))

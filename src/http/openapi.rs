@@ -12,14 +12,16 @@ use serde_json::json;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
-use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
+use utoipa::openapi::schema::{
+    AllOfBuilder, AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type,
+};
 use utoipa::openapi::{
     ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
 use vmap_geocoder::{Conversion, Hit};
 
-use self::routes::{Answers, Kind, POSITION, Parameter, ROUTES, Route};
+use self::routes::{Answers, CONVERTED, Kind, POSITION, Parameter, ROUTES, Route};
 use super::problem::{ParameterProblem, Problem};
 use super::{asked, batch};
 use crate::answering::{AnswerStatus, LONGEST_TEXT};
@@ -57,6 +59,8 @@ fn components() -> utoipa::openapi::Components {
     schemas.push(("FeatureCollection".to_owned(), feature_collection()));
     schemas.push(("BatchItems".to_owned(), batch_items()));
     schemas.push(("BatchAnswer".to_owned(), batch_answer()));
+    schemas.push(("ConversionItems".to_owned(), conversion_items()));
+    schemas.push(("ConversionAnswer".to_owned(), conversion_answer()));
     schemas.extend(records::schemas());
     schemas.extend(forms::schemas());
     ComponentsBuilder::new().schemas_from_iter(schemas).build()
@@ -131,6 +135,35 @@ fn batch_answer() -> RefOr<Schema> {
         .into()
 }
 
+/// The items of a posted conversion: a line or a ward's code, with an `id` of the asker's own.
+fn conversion_items() -> RefOr<Schema> {
+    let item = ObjectBuilder::new()
+        .property("id", ObjectBuilder::new().description(Some("What the answer is to be known by")));
+    let item = CONVERTED.iter().fold(item, |item, part| item.property(part.name, parameter_schema(&part.kind)));
+    ArrayBuilder::new().items(item).max_items(Some(batch::MOST_ITEMS)).into()
+}
+
+fn conversion_answer() -> RefOr<Schema> {
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    let told = ObjectBuilder::new()
+        .property("id", ObjectBuilder::new().description(Some("The item's own, null where it has none")))
+        .property("status", text().enum_values(Some(AnswerStatus::ALL.map(AnswerStatus::name))))
+        .property("problem", Ref::from_schema_name(Problem::name()))
+        .required("id")
+        .required("status");
+    let result = AllOfBuilder::new()
+        .item(told)
+        .item(AnyOfBuilder::new().item(Ref::from_schema_name(Conversion::name())).item(ObjectBuilder::new()));
+    ObjectBuilder::new()
+        .property("release", text().description(Some("The release that the answers come from")))
+        .property("to", text().enum_values(Some(["current", "legacy"])))
+        .property("results", ArrayBuilder::new().items(result))
+        .required("release")
+        .required("to")
+        .required("results")
+        .into()
+}
+
 fn path_item(route: &Route) -> PathItem {
     let problem = |description: &str| {
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
@@ -139,7 +172,7 @@ fn path_item(route: &Route) -> PathItem {
     let query = route.query.iter().flat_map(|group| group.iter()).map(query_parameter);
     let in_path = path_names(route.path).map(path_parameter);
     let operation = OperationBuilder::new()
-        .operation_id(Some(operation_id(route.path)))
+        .operation_id(Some(operation_id(route)))
         .summary(Some(route.summary))
         .parameters(Some(in_path.chain(query)))
         .response(success_status(&route.answers), success(&route.answers))
@@ -180,6 +213,7 @@ fn success(answers: &Answers) -> utoipa::openapi::Response {
         Answers::Feature => Some(RefOr::Ref(Ref::from_schema_name("Feature"))),
         Answers::Batch => Some(RefOr::Ref(Ref::from_schema_name("BatchAnswer"))),
         Answers::Conversion => Some(RefOr::Ref(Ref::from_schema_name(Conversion::name()))),
+        Answers::Conversions => Some(RefOr::Ref(Ref::from_schema_name("ConversionAnswer"))),
         Answers::Parsing => Some(RefOr::Ref(Ref::from_schema_name(Parsing::name()))),
         Answers::Record(name) | Answers::Made { record: name, .. } => Some(RefOr::Ref(Ref::from_schema_name(*name))),
         Answers::Json => Some(ObjectBuilder::new().into()),
@@ -234,8 +268,9 @@ fn path_names(path: &str) -> impl Iterator<Item = &str> {
     path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
 }
 
-fn operation_id(path: &str) -> String {
-    let words: Vec<&str> =
-        path.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    words.join("_")
+/// The words of the path; where many may be posted to what also answers one, that is said.
+fn operation_id(route: &Route) -> String {
+    let words = route.path.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let many = matches!(route.answers, Answers::Conversions).then_some("many");
+    words.chain(many).collect::<Vec<_>>().join("_")
 }

@@ -1,8 +1,11 @@
 //! The pages, built into the binary.
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::answer;
 use super::caching::{FOREVER, is_known, with_tag};
 use super::problem::Problem;
 use super::segments::Segments;
@@ -22,14 +25,46 @@ pub async fn check(headers: HeaderMap) -> Response {
     page("check.html", &headers)
 }
 
+/// `GET /batch`: a file of addresses, found row by row.
+pub async fn batch(headers: HeaderMap) -> Response {
+    page("batch.html", &headers)
+}
+
+/// `GET /status`: what the data is, and how much it is asked.
+pub async fn status(headers: HeaderMap) -> Response {
+    page("status.html", &headers)
+}
+
+/// `/convert` is asked by people and by programs: a reader who opens it without a question gets the
+/// page, everybody else the answer.
+pub async fn converter(request: Request, next: Next) -> Response {
+    let opens_page = request.method() == Method::GET && request.uri().query().is_none_or(is_of_page);
+    let mut response = match opens_page && takes_html(request.headers()) {
+        true => page("convert.html", request.headers()),
+        false => next.run(request).await,
+    };
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
+    response
+}
+
+/// Whether a query string asks nothing but the page's own language.
+fn is_of_page(query: &str) -> bool {
+    query.split('&').all(|pair| pair.is_empty() || pair.starts_with("lang="))
+}
+
+/// Whether HTML is named among what the client takes, as browsers do when they open a page.
+fn takes_html(headers: &HeaderMap) -> bool {
+    let taken = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    taken.flat_map(|value| value.split(',')).any(|kind| kind.trim().starts_with("text/html"))
+}
+
+/// A page answers no question, whatever is asked under the same path.
 fn page(name: &str, headers: &HeaderMap) -> Response {
-    match file(name, headers) {
-        Some(response) => response,
-        None => {
-            let hint = "The page is not in this binary: build it with `make page` and build again.\n";
-            (StatusCode::NOT_FOUND, hint).into_response()
-        }
-    }
+    let response = file(name, headers).unwrap_or_else(|| {
+        let hint = "The page is not in this binary: build it with `make page` and build again.\n";
+        (StatusCode::NOT_FOUND, hint).into_response()
+    });
+    answer::answered(response, 0, 0)
 }
 
 /// `GET /assets/{file}` and what else lies beside the page.

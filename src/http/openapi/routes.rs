@@ -40,6 +40,7 @@ pub enum Answers {
     Feature,
     Batch,
     Conversion,
+    Conversions,
     Parsing,
     /// By the schema of this name.
     Record(&'static str),
@@ -57,7 +58,7 @@ pub enum Answers {
     Bytes(&'static str),
 }
 
-/// One path, which takes GET, or POST where it takes a body.
+/// What is done at one path: GET, or POST where it takes a body.
 pub struct Route {
     pub path: &'static str,
     pub summary: &'static str,
@@ -70,6 +71,7 @@ impl Route {
     pub fn body(&self) -> Option<(&'static str, &'static str)> {
         match self.answers {
             Answers::Batch => Some((JSON, "BatchItems")),
+            Answers::Conversions => Some((JSON, "ConversionItems")),
             Answers::Made { posted, .. } => Some((JSON, posted)),
             Answers::Rows { form } => Some(("multipart/form-data", form)),
             _ => None,
@@ -153,13 +155,15 @@ const BACKWARD: &[Parameter] = &[parameter(
     "next: one change; first: all of them, to the first day known",
     Kind::Choice(&["next", "first"]),
 )];
-const CONVERSION: &[Parameter] = &[
+pub const CONVERTED: &[Parameter] = &[
     parameter("q", "An address or the name of a unit; not together with ward_code", Kind::Text),
     parameter(
         "ward_code",
         "Code of a ward: a former one to today's form where there is one, one of today to the old form",
         Kind::Text,
     ),
+];
+const CONVERSION: &[Parameter] = &[
     parameter("to", "Into which form, current when not given", Kind::Choice(&["current", "legacy"])),
     parameter("at", "Only names of units in force on this day are read, YYYY-MM-DD", Kind::Day),
 ];
@@ -294,8 +298,15 @@ pub const ROUTES: &[Route] = &[
         "/convert",
         "An address in today's form or the old one: every unit that it may lie in, fewer where the release knows its \
          house, street or hamlet",
-        &[CONVERSION, LANGUAGE],
+        &[CONVERTED, CONVERSION, LANGUAGE],
         Answers::Conversion,
+    ),
+    route(
+        "/convert",
+        "Many addresses or codes at once, each converted as GET /convert converts it, in their order; parameters are for \
+         all of them",
+        &[CONVERSION, LANGUAGE],
+        Answers::Conversions,
     ),
     route(
         "/parse",

@@ -194,7 +194,11 @@ mod tests {
     #[test]
     #[should_panic(expected = "zoom 2 has no layer unit_labels")]
     fn a_feature_at_a_zoom_that_the_layer_does_not_have_is_refused() {
-        LayerWriter::new(&UNIT_LABELS, 2).feature(GeometryKind::Points, &encode_point(0, 0), &[None; UNIT_LABELS.fields.len()]);
+        LayerWriter::new(&UNIT_LABELS, 2).feature(
+            GeometryKind::Points,
+            &encode_point(0, 0),
+            &[None; UNIT_LABELS.fields.len()],
+        );
     }
 
     #[test]

@@ -1,54 +1,43 @@
-import "../styles/fonts.css";
-import "../styles/theme.css";
-import "../styles/search.css";
 import "../styles/result.css";
 import "../styles/about.css";
 import "../styles/check.css";
 import { renderBadges } from "../about";
-import { Api, ApiError } from "../api";
+import { ApiError } from "../api";
 import type { Version } from "../contract";
-import { byId, button, element } from "../dom";
+import { button, element } from "../dom";
 import { explain } from "../failure";
-import { initialLanguage, translatePage, Translator } from "../language";
+import { Shell } from "../shell/shell";
 import { unitsView, wardView } from "./tables";
-import { checkLink, readCheckTarget } from "./target";
+import { readCheckTarget } from "./target";
 
-const translator = new Translator(initialLanguage(new URLSearchParams(location.search).get("lang")));
-const api = new Api(document.baseURI);
+const shell = new Shell("check");
+const { api, translator, content } = shell;
 const target = readCheckTarget(location.search);
-const main = byId("check");
+const badges = element("ul", { class: "badges" });
+const view = element("div", { "aria-live": "polite" });
 let version: Version = {};
 
+content.append(badges, view);
+translator.onChange(() => void show());
 void show();
 void describe();
 
-byId("language-switch").addEventListener("click", () => {
-  translator.choose(translator.language === "vi" ? "en" : "vi");
-  history.replaceState(null, "", checkLink(target, translator.language));
-  void show();
-});
-
 async function show(): Promise<void> {
-  translatePage(document, translator);
-  document.title = `${translator.text("checkTitle")} — Vmap`;
-  byId("language-switch").textContent = translator.text("otherLanguageShort");
-  byId("language-switch").setAttribute("aria-label", translator.text("otherLanguage"));
-  byId<HTMLAnchorElement>("to-map").href = `./?lang=${translator.language}`;
-  renderBadges(byId("badges"), version, translator);
+  renderBadges(badges, version, translator);
   try {
-    main.replaceChildren(...(await view()));
+    view.replaceChildren(...(await views()));
   } catch (error) {
-    main.replaceChildren(failure(error));
+    view.replaceChildren(failure(error));
   }
 }
 
 /** Whether the data is made. The page also works without being told. */
 async function describe(): Promise<void> {
   version = await api.version().catch(() => ({}));
-  renderBadges(byId("badges"), version, translator);
+  renderBadges(badges, version, translator);
 }
 
-async function view(): Promise<HTMLElement[]> {
+async function views(): Promise<HTMLElement[]> {
   const { ward, finding, page } = target;
   if (!ward) return unitsView(await api.quality(), target, translator);
   return wardView(await api.wardFindings(ward, finding, page, translator.language), target, translator);

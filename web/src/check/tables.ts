@@ -37,7 +37,7 @@ export function wardView(found: WardFindings, target: CheckTarget, translator: T
 }
 
 function path(steps: (Node | string)[]): HTMLElement {
-  return element("nav", { class: "check-path" }, ...steps.flatMap((step, at) => (at > 0 ? [" › ", step] : [step])));
+  return element("h1", { class: "check-path" }, ...steps.flatMap((step, at) => (at > 0 ? [" › ", step] : [step])));
 }
 
 function sums(quality: Quality, translator: Translator): HTMLElement[] {
