@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a measurement for people at a terminal")]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use vmap_core::release::{AddressTable, Assembler, NamedPlaceTable};
@@ -34,13 +34,13 @@ fn main() {
     );
 }
 
-fn stage(folder: &PathBuf, file: &str) {
+fn stage(folder: &Path, file: &str) {
     let staged = BasemapFolder::new(folder.join("basemap")).stage(SOURCE, &[file.into()], &Silent).unwrap();
     println!("{} features", staged.features);
     staged.keep().unwrap();
 }
 
-fn tiles(folder: &PathBuf) {
+fn tiles(folder: &Path) {
     let store = ReleaseStore::new(folder.join("releases"));
     let mut release = store.create().unwrap();
     let units = UnitTable::new(Vec::new(), Vec::new()).unwrap();

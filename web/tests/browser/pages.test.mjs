@@ -8,7 +8,7 @@ import writeXlsx from "write-excel-file/node";
 import { mapIsIdle, openBrowser, watch } from "./browser.mjs";
 import { openServer } from "./server.mjs";
 
-const SCREENSHOTS = new URL("screenshots/", import.meta.url).pathname;
+const SCREENSHOTS = new URL("../screenshots/", import.meta.url).pathname;
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const PAGES = ["batch", "convert", "status", "check"];
 /** Before the map library, which only comes when it is needed. */
