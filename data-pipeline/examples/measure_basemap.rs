@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a measurement for people at a terminal")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use vmap_core::release::{AddressTable, Assembler, NamedPlaceTable};
@@ -21,8 +21,8 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let began = Instant::now();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["stage", folder, file] => stage(&folder.into(), file),
-        ["tiles", folder] => tiles(&folder.into()),
+        ["stage", folder, file] => stage(Path::new(folder), file),
+        ["tiles", folder] => tiles(Path::new(folder)),
         _ => panic!("stage FOLDER FILE.osm.pbf, or tiles FOLDER"),
     }
     let threads = std::thread::available_parallelism().unwrap();
