@@ -11,6 +11,7 @@ mod changes;
 mod coding;
 mod convert;
 mod csv_files;
+mod features;
 mod gate;
 mod history;
 mod listing;
@@ -53,6 +54,7 @@ use tower_http::cors::{Any, CorsLayer};
 
 use crate::error::{Context, Outcome};
 use crate::home::Home;
+use features::EarlierReleases;
 use gate::Gate;
 use problem::Problem;
 use records::Records;
@@ -72,6 +74,7 @@ struct Shared {
     records: Records,
     gate: Gate,
     usage: Usage,
+    earlier: EarlierReleases,
 }
 
 /// A server that listens but does not answer yet.
@@ -92,6 +95,7 @@ impl Server {
             records: Records::new(home.clone()),
             gate: Gate::new(proposals),
             usage: Usage::new(home.usage()),
+            earlier: EarlierReleases::default(),
         };
         let listening = format!("cannot listen on {address}; is another server running? choose another with --listen");
         let listener = TcpListener::bind(address).await.context(listening.clone())?;
@@ -158,6 +162,11 @@ fn router(shared: Shared, metrics: PrometheusHandle) -> Router {
         .route("/changes", get(changes::since))
         .route("/changes/latest", get(changes::latest))
         .route("/changes/units", get(changes::units))
+        .route("/conformance", get(features::conformance))
+        .route("/collections", get(features::collections))
+        .route("/collections/{id}", get(features::collection))
+        .route("/collections/{id}/items", get(features::items))
+        .route("/collections/{id}/items/{feature}", get(features::item))
         .route("/releases", get(releases::list))
         .route("/releases/{id}", get(releases::by_id))
         .route("/usage", get(usage::days))
@@ -166,7 +175,7 @@ fn router(shared: Shared, metrics: PrometheusHandle) -> Router {
         .layer(from_fn(caching::validate_content))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(FIRST_FLIGHT)));
     let page = Router::new()
-        .route("/", get(page::map))
+        .route("/", get(page::map).layer(from_fn_with_state(shared.clone(), features::or_landing)))
         .route("/batch", get(page::batch))
         .route("/check", get(page::check))
         .route("/status", get(page::status))

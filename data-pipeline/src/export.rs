@@ -18,8 +18,7 @@ use vmap_release::{Manifest, Release};
 
 use self::block::Block;
 pub use self::error::ExportError;
-use self::fields::Row;
-pub use self::fields::{FIELDS, Field};
+pub use self::fields::{FIELDS, Field, Row};
 pub use self::format::{Format, Target, targets};
 use self::layer::{Contents, Layer};
 pub use self::selection::Selection;

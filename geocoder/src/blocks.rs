@@ -4,9 +4,11 @@
 //! box stands for them. 24 million points are 375,000 boxes instead of 24 million entries.
 
 use rayon::prelude::*;
-use rstar::RTree;
 use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
 use vmap_core::{Extent, LeastDistance, Point};
+
+use crate::request::BoundingBox;
 
 /// Units of 1e-7 degrees in a degree.
 const E7: f64 = 1e7;
@@ -44,6 +46,22 @@ impl Blocks {
         let latitudes = boxes.iter().flat_map(|block| [block.geom().lower()[1], block.geom().upper()[1]]);
         let farthest_latitude = latitudes.map(|latitude| latitude.abs() / E7).fold(0.0, f64::max);
         Self { boxes: RTree::bulk_load(boxes), rows, farthest_latitude }
+    }
+
+    /// The rows from `from` on in blocks whose box meets `bbox`, or all rows, ascending.
+    pub(crate) fn rows_near(&self, bbox: Option<BoundingBox>, from: u32) -> impl Iterator<Item = u32> + use<> {
+        let (first, rows) = (from / BLOCK, self.rows);
+        let mut blocks: Vec<u32> = match bbox {
+            None => (first..rows.div_ceil(BLOCK)).collect(),
+            Some(BoundingBox { min, max }) => {
+                let corner = |point: Point| [point.lon_e7().into(), point.lat_e7().into()];
+                let wanted = AABB::from_corners(corner(min), corner(max));
+                let met = self.boxes.locate_in_envelope_intersecting(wanted).map(|block| block.data);
+                met.filter(|block| *block >= first).collect()
+            }
+        };
+        blocks.sort_unstable();
+        blocks.into_iter().flat_map(move |block| (block * BLOCK).max(from)..rows.min((block + 1) * BLOCK))
     }
 
     /// The `limit` rows nearest to the point of `bound`, nearest first, no farther than `radius_m`,

@@ -13,15 +13,17 @@ use crate::error::GeocoderError;
 use crate::hit::{Answer, Hit};
 use crate::index::{INDEX_VERSION, TextIndex};
 use crate::listing::addresses_in;
+use crate::places::Places;
 use crate::query::{Completions, Searcher, UnitLexicon};
-use crate::request::{AdminForm, Language, ReverseRequest, SearchRequest};
+use crate::request::{AdminForm, BoundingBox, Language, ReverseRequest, SearchRequest};
 use crate::reverse::Nearby;
 use crate::tables::Tables;
 
 /// Answers questions about one release. Immutable, to be shared between threads.
 pub struct Geocoder {
     release: Arc<Release>,
-    tables: Tables,
+    tables: Arc<Tables>,
+    places: Places,
     names: UnitNames,
     completions: Completions,
     lexicon: UnitLexicon,
@@ -36,7 +38,8 @@ impl Geocoder {
     /// per million on two cores; the release's files stay memory-mapped.
     pub fn open(release: Arc<Release>) -> Result<Self, GeocoderError> {
         check_index_version(&release)?;
-        let tables = Tables::open(&release)?;
+        let tables = Arc::new(Tables::open(&release)?);
+        let places = Places::of(Arc::clone(&tables));
         let names = UnitNames::new(Arc::clone(&tables.units));
         let index = TextIndex::open(&release.folder().join("search"), tables.named.len())?;
         let complete = || {
@@ -45,7 +48,7 @@ impl Geocoder {
             (completions, lexicon)
         };
         let (nearby, (completions, lexicon)) = rayon::join(|| Nearby::new(&tables), complete);
-        Ok(Self { release, tables, names, completions, lexicon, index, nearby })
+        Ok(Self { release, tables, places, names, completions, lexicon, index, nearby })
     }
 
     /// The release that answers come from.
@@ -117,9 +120,20 @@ impl Geocoder {
         addresses_in(&self.tables, ward, street)
     }
 
+    /// Every place with all that the release says of it.
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// The rows of addresses that may lie in `bbox`, or of all, from row `from` on, ascending: those of
+    /// every block of 64 rows that reaches into it. Cost: a pass over the boxes of blocks near it.
+    pub fn address_rows_near(&self, bbox: Option<BoundingBox>, from: u32) -> impl Iterator<Item = u32> + use<> {
+        self.nearby.addresses_near(bbox, from)
+    }
+
     /// What judges the addresses of a ward.
     pub fn inspector(&self) -> Inspector<'_> {
-        let Tables { addresses, address_wards, named, named_wards, units, areas, .. } = &self.tables;
+        let Tables { addresses, address_wards, named, named_wards, units, areas, .. } = &*self.tables;
         let (areas, illustrative) = (areas.current_wards(), areas.illustrative());
         Inspector { addresses, address_wards, named, named_wards, units, areas, illustrative }
     }

@@ -9,7 +9,7 @@ use vmap_core::{LeastDistance, Point};
 use crate::blocks::{Blocks, Neighbour};
 use crate::describe::{Form, Subject, describe};
 use crate::hit::Hit;
-use crate::request::{ResultType, ReverseRequest};
+use crate::request::{BoundingBox, ResultType, ReverseRequest};
 use crate::tables::Tables;
 
 /// Farthest a result may be in metres, unless the question says otherwise; never beyond 2,000 km.
@@ -34,6 +34,11 @@ impl Nearby {
         let addresses = Blocks::new(tables.addresses.len() as u32, |row| tables.addresses.point(row));
         let of_kind = |kind| Blocks::new(tables.named.len() as u32, move |row| points_of(&tables.named, row, kind));
         Self { addresses, named: KINDS.map(|(kind, _)| of_kind(kind)) }
+    }
+
+    /// The rows of addresses from `from` on whose block reaches into `bbox`, or of all, ascending.
+    pub(crate) fn addresses_near(&self, bbox: Option<BoundingBox>, from: u32) -> impl Iterator<Item = u32> + use<> {
+        self.addresses.rows_near(bbox, from)
     }
 
     /// The places nearest to the point asked about, nearest first, then the units that hold it.

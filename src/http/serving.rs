@@ -7,6 +7,7 @@ use vmap_geocoder::Geocoder;
 use vmap_release::{Release, ReleaseStore};
 use vmap_tiles::TileSets;
 
+use super::features::UnitAreas;
 use crate::error::{Context, Outcome};
 
 /// How often the server looks whether another release has been made current.
@@ -20,6 +21,8 @@ pub struct Serving {
     pub geocoder: Geocoder,
     /// Tiles.
     pub tiles: TileSets,
+    /// Areas of units.
+    pub areas: UnitAreas,
 }
 
 impl Serving {
@@ -27,7 +30,7 @@ impl Serving {
         let release = Arc::new(release);
         let geocoder = Geocoder::open(release.clone()).context("cannot open the search index")?;
         let tiles = TileSets::open(&release).context("cannot open the tiles")?;
-        Ok(Self { release, geocoder, tiles })
+        Ok(Self { release, geocoder, tiles, areas: UnitAreas::default() })
     }
 }
 

@@ -3,19 +3,31 @@
 use vmap_core::Point;
 use vmap_geocoder::{PlaceRecord, UnitFields};
 
-/// A place, and what its release says of it.
-pub(super) struct Row<'r> {
-    pub place: PlaceRecord<'r>,
+/// A place, and what its release says of it. Serialized, it is an object of [`FIELDS`], null where one is
+/// not known.
+pub struct Row<'r> {
+    pub(super) place: PlaceRecord<'r>,
     release: &'r str,
     /// Licences of the whole release.
     any_licence: &'r str,
 }
 
 impl<'r> Row<'r> {
+    /// `place` of the release called `release`, whose sources have these licences together.
     pub fn new(mut place: PlaceRecord<'r>, release: &'r str, any_licence: &'r str) -> Self {
         // A line of one point is none in any format.
         place.lines.retain(|line| line.len() > 1);
         Self { place, release, any_licence }
+    }
+
+    /// Where it is.
+    pub fn point(&self) -> Point {
+        self.place.point
+    }
+
+    /// Its permanent identifier.
+    pub fn id(&self) -> &str {
+        &self.place.id
     }
 
     /// Its geometry where it is no point.

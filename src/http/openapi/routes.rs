@@ -98,6 +98,32 @@ pub const POSITION: &[Parameter] = &[
     parameter("lat", "Latitude, WGS84 degrees", Kind::Number { least: -90.0, most: 90.0 }),
     parameter("lon", "Longitude, WGS84 degrees", Kind::Number { least: -180.0, most: 180.0 }),
 ];
+const F: &[Parameter] = &[parameter("f", "The form; there is one", Kind::Choice(&["json"]))];
+const CRS_NAMES: &[&str] = &[
+    "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+    "http://www.opengis.net/def/crs/EPSG/0/4326",
+    "http://www.opengis.net/def/crs/EPSG/0/3857",
+];
+const CRS: &[Parameter] =
+    &[parameter("crs", "Coordinate system of the answer, CRS84 when not given", Kind::Choice(CRS_NAMES))];
+const ITEMS: &[Parameter] = &[
+    parameter(
+        "limit",
+        "Features on a page: 100 when not given, at most 10,000",
+        Kind::Integer { least: 1, most: 10_000 },
+    ),
+    parameter("bbox", "Lower and upper corner in the axes of bbox-crs, with commas", Kind::Text),
+    parameter("bbox-crs", "Coordinate system of bbox, CRS84 when not given", Kind::Choice(CRS_NAMES)),
+    parameter(
+        "datetime",
+        "An instant, or two with a slash, .. where an end is open: units that are in force then; addresses have no times \
+         of their own here",
+        Kind::Text,
+    ),
+    parameter("ward_code", "Only addresses in today's ward of this code", Kind::Text),
+    parameter("province_code", "Only what lies in the province of this code", Kind::Text),
+    parameter("cursor", "Where the page begins, from a link", Kind::Text),
+];
 const FILTERS: &[Parameter] = &[
     parameter("autocomplete", "1: the last word may be unfinished", Kind::Flag),
     parameter("bbox", "minLon,minLat,maxLon,maxLat: only results inside", Kind::Text),
@@ -330,6 +356,17 @@ pub const ROUTES: &[Route] = &[
         &[FINDINGS, PAGES, LANGUAGE],
         Answers::Json,
     ),
+    route("/conformance", "What of OGC API Features is kept to", &[], Answers::Json),
+    route("/collections", "Collections of features: addresses, and areas of units of both eras", &[F], Answers::Json),
+    route("/collections/{id}", "One collection: extent, coordinate systems, links", &[F], Answers::Json),
+    route(
+        "/collections/{id}/items",
+        "Features as GeoJSON, page by page: the link with rel=next goes on in the release that the first page came \
+         from, also when another one is published meanwhile",
+        &[F, ITEMS, CRS],
+        Answers::Bytes("application/geo+json"),
+    ),
+    route("/collections/{id}/items/{feature}", "One feature", &[F, CRS], Answers::Bytes("application/geo+json")),
     route(
         "/releases",
         "Every release that is kept, the newest first: identifier, instant, counts, sources, bytes; current is the one \
