@@ -71,9 +71,10 @@ soak: page ## Ask at a million rows what `make test` asks at thousands: that pla
 bench-http: page ## Measure the server under load on the home in VMAP_BENCH_HOME
 	$(CARGO) bench --locked --bench http
 
-bench-peers: page ## Measure side by side with addok, PostgreSQL and a bag of words: the same million rows and queries
+bench-peers: page ## Measure side by side with addok, PostgreSQL, a bag of words and tippecanoe: the same million rows
 	$(CARGO) build --release --locked
 	$(PYTHON) benches/peers/run.py
+	$(PYTHON) benches/peers/run_tiles.py
 
 fuzz: ## Feed made bytes to everything that reads text, for a minute
 	fuzz/run.sh $(FUZZ_SECONDS)

@@ -55,7 +55,10 @@ def arguments():
 def compare(options, work):
     tools = SimpleNamespace(units=PROJECT / "data/units", vmap=options.vmap.resolve(), build_tiles=build_program())
     path, count = rows.make(tools.vmap, tools.units, work, options.rows, options.seed)
-    results = [measure(MAKERS[key](work / key, tools), path, count) for key in options.makers]
+    results = []
+    for key in options.makers:
+        results.append(measure(MAKERS[key](work / key, tools), path, count))
+        print(markdown(results[-1:]), flush=True)
     versions = "; ".join(dict.fromkeys(result["version"] for result in results))
     print(f"{today()}. {machine()}\n{count:,} addresses, seed {options.seed}. {versions}.\n\n{markdown(results)}")
 
@@ -111,7 +114,7 @@ FIGURES = [
     ("tiles", "tiles"),
     ("addresses in the tiles of zoom 14, %", "last_zoom"),
     ("addresses counted at zoom 0, %", "first_zoom"),
-    ("zooms of 15 at which all addresses are there", "exact"),
+    ("zooms of 15 that add up exactly", "exact"),
 ]
 
 

@@ -21,7 +21,7 @@ fn write_page(page: &mut String) -> fmt::Result {
         "Tiles are Mapbox Vector Tiles 2.1 in gzip on the Web Mercator grid (XYZ, y grows south): {EXTENT} steps a \
          side, lines and areas reach {BUFFER} steps over the edge. Text is Unicode NFC. An attribute that is not \
          known is absent. `/tiles/TILESET/{{z}}/{{x}}/{{y}}.mvt` is one tile, `/tiles/TILESET.json` the TileJSON \
-         3.0 with these tables, `/tiles/TILESET.pmtiles` the archive (PMTiles 3). A tile of addresses has at most \
+         3.0 with these tables, `/tiles/TILESET.pmtiles` the archive (PMTiles 3). Tiles of addresses and the basemap have at most \
          {MAX_TILE_BYTES} bytes before gzip."
     )?;
     TileSet::ALL.into_iter().try_for_each(|set| write_tile_set(page, set))

@@ -117,6 +117,18 @@ fn addresses_that_share_a_position_are_listed_by_house_number_where_they_are_one
 }
 
 #[test]
+fn a_tower_of_addresses_at_one_point_is_thinned_until_it_is_one_feature() {
+    const HOMES: u64 = 20_000;
+    let (_folder, sets) = tile_sets((0..HOMES).map(|home| house(TEMPLE.0, TEMPLE.1, &home.to_string())).collect());
+    for z in 0..=16 {
+        let shown = Shown::at(&sets, z, &[TEMPLE]);
+        assert_eq!(shown.addresses(), HOMES, "zoom {z}");
+        assert!(shown.longest_tile <= MAX_TILE_BYTES, "zoom {z}: {} bytes", shown.longest_tile);
+        assert_eq!(shown.features.len() > 1, (14..16).contains(&z), "zoom {z}: {} features", shown.features.len());
+    }
+}
+
+#[test]
 fn an_address_carries_its_fields_and_lies_where_it_is() {
     let place = TEMPLE;
     let mut hamlet = house(place.0, place.1, "");

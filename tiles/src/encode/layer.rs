@@ -156,25 +156,34 @@ impl<'a> LayerWriter<'a> {
 mod tests {
     use super::*;
     use crate::encode::encode_point;
-    use crate::schema::UNIT_LABELS;
+    use crate::schema::Field;
+
+    const LAYER: LayerSchema = LayerSchema {
+        name: "places",
+        description: "A layer with a field of each kind",
+        minzoom: 3,
+        maxzoom: 9,
+        fields: &[
+            Field { name: "name", kind: FieldKind::String, description: "its name" },
+            Field { name: "population", kind: FieldKind::Number, description: "who lives there" },
+            Field { name: "island", kind: FieldKind::Boolean, description: "whether water is around it" },
+        ],
+    };
 
     /// The `mvt` crate writes the same format through generated protobuf code.
     #[test]
     fn a_layer_is_byte_for_byte_that_of_another_implementation() {
-        let units =
-            [("01", "Hà Nội", "province", false), ("20333", "Hoàng Sa", "ward", true), ("01", "Hà Nội", "ward", true)];
-        let mut ours = LayerWriter::new(&UNIT_LABELS, 9);
-        let mut theirs = mvt::Tile::new(EXTENT).create_layer("unit_labels");
-        for (at, (code, name, level, special)) in (0..).map(|step| step * 700).zip(units) {
-            let texts = [code, name, name, level].map(Value::Text);
-            let values: Vec<_> = texts.into_iter().chain([special, !special].map(Value::Flag)).map(Some).collect();
+        let places = [("Hà Nội", 8_000_000, false), ("Hoàng Sa", 300, true), ("Hà Nội", 300, true)];
+        let mut ours = LayerWriter::new(&LAYER, 9);
+        let mut theirs = mvt::Tile::new(EXTENT).create_layer("places");
+        for (at, (name, population, island)) in (0..).map(|step| step * 700).zip(places) {
+            let values = [Value::Text(name), Value::Number(population), Value::Flag(island)].map(Some);
             ours.feature(GeometryKind::Points, &encode_point(at, 4095 - at), &values);
             let geometry = mvt::GeomEncoder::new(mvt::GeomType::Point).point(at, 4095 - at).unwrap().encode().unwrap();
             let mut feature = theirs.into_feature(geometry);
-            let texts = [("code", code), ("name", name), ("full_name", name), ("level", level)];
-            texts.iter().for_each(|(key, text)| feature.add_tag_string(key, text));
-            feature.add_tag_bool("special_zone", special);
-            feature.add_tag_bool("former", !special);
+            feature.add_tag_string("name", name);
+            feature.add_tag_uint("population", population);
+            feature.add_tag_bool("island", island);
             theirs = feature.into_layer();
         }
         let mut tile = Vec::new();
@@ -187,25 +196,20 @@ mod tests {
     #[test]
     fn a_layer_without_features_is_nothing() {
         let mut tile = Vec::new();
-        LayerWriter::new(&UNIT_LABELS, 9).finish(&mut tile);
+        LayerWriter::new(&LAYER, 9).finish(&mut tile);
         assert_eq!(tile, b"");
     }
 
     #[test]
-    #[should_panic(expected = "zoom 2 has no layer unit_labels")]
+    #[should_panic(expected = "zoom 2 has no layer places")]
     fn a_feature_at_a_zoom_that_the_layer_does_not_have_is_refused() {
-        LayerWriter::new(&UNIT_LABELS, 2).feature(
-            GeometryKind::Points,
-            &encode_point(0, 0),
-            &[None; UNIT_LABELS.fields.len()],
-        );
+        LayerWriter::new(&LAYER, 2).feature(GeometryKind::Points, &encode_point(0, 0), &[None; 3]);
     }
 
     #[test]
-    #[should_panic(expected = "are not fields of unit_labels")]
+    #[should_panic(expected = "are not fields of places")]
     fn a_value_of_another_kind_than_its_field_is_refused() {
-        let code = Some(Value::Number(1));
-        let values = [code, None, None, None, None, None];
-        LayerWriter::new(&UNIT_LABELS, 9).feature(GeometryKind::Points, &encode_point(0, 0), &values);
+        let values = [Some(Value::Number(1)), None, None];
+        LayerWriter::new(&LAYER, 9).feature(GeometryKind::Points, &encode_point(0, 0), &values);
     }
 }
