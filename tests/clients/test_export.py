@@ -1,9 +1,7 @@
 """The files of `vmap export`, opened by GDAL."""
 
 import json
-import os
 import struct
-import subprocess
 import tempfile
 import unicodedata
 import unittest
@@ -11,8 +9,8 @@ from pathlib import Path
 
 import pyogrio
 
-PROJECT = Path(__file__).parents[2]
-VMAP = os.environ["VMAP_BIN"]
+from vmap import PROJECT, Home
+
 FILES = {"CSV": "open.csv", "FlatGeobuf": "open.fgb", "GeoJSONSeq": "open.geojsonl"}
 MADE_ADDRESSES = 2_000
 
@@ -101,9 +99,9 @@ class Export(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="vmap-clients-")
         cls.addClassCleanup(folder.cleanup)
         cls.folder = Path(folder.name)
-        cls.home = cls.folder / "home"
+        cls.home = Home(cls.folder / "home")
         cls.publish()
-        cls.vmap("export", "--kind", "house,street,hamlet,poi", "--format", "csv,fgb,geojsonseq", "-o", cls.folder / "open")
+        cls.home.vmap("export", "--kind", "house,street,hamlet,poi", "--format", "csv,fgb,geojsonseq", "-o", cls.folder / "open")
         cls.layers = {driver: Layer(cls.folder / name) for driver, name in FILES.items()}
 
     @classmethod
@@ -111,21 +109,13 @@ class Export(unittest.TestCase):
         made, one, places = (cls.folder / name for name in ("made.csv", "one.csv", "places.geojsonl"))
         one.write_text(ADDRESS, encoding="utf-8")
         places.write_text("".join(json.dumps(feature) + "\n" for feature in STREET_AND_TEMPLE), encoding="utf-8")
-        cls.vmap("import", "units", PROJECT / "data/units")
-        cls.vmap("synth", "--addresses", MADE_ADDRESSES, "-o", made)
-        cls.vmap("import", "addresses", made, "--source", "made")
-        cls.vmap("import", "addresses", one, "--source", "one", "--licence", "CC0-1.0")
-        cls.vmap("import", "addresses", places, "--source", "places", "--licence", "ODbL-1.0")
-        cls.vmap("publish")
-        release = (cls.home / "releases/CURRENT").read_text().strip()
-        cls.manifest = json.loads((cls.home / "releases" / release / "manifest.json").read_text())
-
-    @classmethod
-    def vmap(cls, *arguments):
-        command = [VMAP, "--home", cls.home, *map(str, arguments)]
-        ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        if ended.returncode != 0:
-            raise AssertionError(f"{command} ended with {ended.returncode}: {ended.stderr}")
+        cls.home.vmap("import", "units", PROJECT / "data/units")
+        cls.home.vmap("synth", "--addresses", MADE_ADDRESSES, "-o", made)
+        cls.home.vmap("import", "addresses", made, "--source", "made")
+        cls.home.vmap("import", "addresses", one, "--source", "one", "--licence", "CC0-1.0")
+        cls.home.vmap("import", "addresses", places, "--source", "places", "--licence", "ODbL-1.0")
+        cls.home.vmap("publish")
+        cls.manifest = cls.home.manifest
 
     def test_every_format_is_known_by_its_name_and_in_wgs84(self):
         for driver, layer in self.layers.items():

@@ -17,8 +17,9 @@ use super::draft::Draft;
 use super::folder::{Folder, file_name, stem};
 use super::unit_lists::{era_of, level_of};
 
-/// Names that the column of codes goes by, folded to lower case.
-const CODE_COLUMNS: [&str; 6] = ["code", "unit_code", "ward_code", "district_code", "province_code", "com_id"];
+/// Names that the column of codes goes by, folded to lower case; `q` (quận) is what dvhcvn calls the
+/// codes of districts.
+const CODE_COLUMNS: [&str; 7] = ["code", "unit_code", "ward_code", "district_code", "province_code", "com_id", "q"];
 
 /// Reads the boundary files that say whose units they show.
 pub(super) fn read(folder: &Folder, draft: &mut Draft) -> Result<Vec<UnitBoundary>, UnitsError> {
