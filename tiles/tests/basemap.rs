@@ -9,7 +9,9 @@ use common::decode::Feature;
 use common::{features, house, release_with, tiles_around, units};
 use vmap_core::place::{Place, PlaceKind};
 use vmap_core::{PlaceId, Point};
-use vmap_tiles::{BasemapFeature, BasemapGeometry, BasemapLayer, BasemapSource, Features, FieldValue, TileSet, TileSets};
+use vmap_tiles::{
+    BasemapFeature, BasemapGeometry, BasemapLayer, BasemapSource, Features, FieldValue, TileSet, TileSets,
+};
 
 /// Features in memory.
 #[derive(Default)]
@@ -56,7 +58,10 @@ fn lake(turned: bool) -> BasemapFeature {
 
 fn area_2(ring: &[(i32, i32)]) -> i64 {
     let next = ring.iter().cycle().skip(1);
-    ring.iter().zip(next).map(|((ax, ay), (bx, by))| i64::from(*ax) * i64::from(*by) - i64::from(*bx) * i64::from(*ay)).sum()
+    ring.iter()
+        .zip(next)
+        .map(|((ax, ay), (bx, by))| i64::from(*ax) * i64::from(*by) - i64::from(*bx) * i64::from(*ay))
+        .sum()
 }
 
 #[test]
