@@ -10,10 +10,10 @@ use common::{features, house, release_with, tiles_around, units};
 use vmap_core::place::{Place, PlaceKind};
 use vmap_core::{PlaceId, Point};
 use vmap_tiles::{
-    BasemapFeature, BasemapGeometry, BasemapLayer, BasemapSource, Features, FieldValue, TileSet, TileSets,
+    BasemapFeature, BasemapFeatures, BasemapGeometry, BasemapLayer, BasemapSource, FieldValue, TileSet, TileSets,
 };
 
-/// Features in memory.
+/// BasemapFeatures in memory.
 #[derive(Default)]
 struct Given {
     features: Vec<BasemapFeature>,
@@ -21,7 +21,7 @@ struct Given {
 }
 
 impl BasemapSource for Given {
-    fn features(&self) -> io::Result<Features<'_>> {
+    fn features(&self) -> io::Result<BasemapFeatures<'_>> {
         Ok(Box::new(self.features.iter().cloned().map(Ok)))
     }
 
