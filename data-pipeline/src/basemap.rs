@@ -1,4 +1,4 @@
-//! Features of the basemap on their way from OpenStreetMap files to tiles.
+//! BasemapFeatures of the basemap on their way from OpenStreetMap files to tiles.
 //!
 //! Importing stages them, one file for each source; publishing draws what is staged. They are no
 //! places of the registry: nothing refers to them, and a source's next import replaces them all.
@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use thiserror::Error;
 use vmap_core::PlaceId;
-use vmap_tiles::{BasemapSource, Features};
+use vmap_tiles::{BasemapFeatures, BasemapSource};
 
 use self::shapes::feature;
 use self::staged::{StagedFile, StagedWriter, push_feature};
@@ -140,7 +140,7 @@ pub struct StagedFeatures {
 }
 
 impl BasemapSource for StagedFeatures {
-    fn features(&self) -> io::Result<Features<'_>> {
+    fn features(&self) -> io::Result<BasemapFeatures<'_>> {
         let readers: io::Result<Vec<_>> = self.files.iter().map(StagedFile::open).collect();
         Ok(Box::new(readers?.into_iter().flatten()))
     }

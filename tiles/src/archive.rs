@@ -12,6 +12,7 @@ use pmtiles::{Compression, Header, PmTilesStreamWriter, PmTilesWriter, PmtError,
 use serde_json::json;
 use vmap_core::Point;
 
+use crate::encode::take_varint;
 use crate::gzip::gunzip;
 use crate::tilejson::vector_layers;
 use crate::{TileCoord, TileError, TileSet};
@@ -199,42 +200,28 @@ fn read_directory(
 /// lengths (0 for a leaf directory), all lengths, all offsets (0 for "right behind the last",
 /// else one more than the offset), as varints.
 fn parse_directory(mut plain: &[u8]) -> Option<Vec<Entry>> {
-    let count = usize::try_from(varint(&mut plain)?).ok().filter(|count| *count <= plain.len() / 4)?;
+    let count = usize::try_from(take_varint(&mut plain)?).ok().filter(|count| *count <= plain.len() / 4)?;
     let mut entries = vec![Entry { first_tile: 0, tiles: 0, start: 0, length: 0 }; count];
     let mut tile = 0_u64;
     for entry in &mut entries {
-        tile = tile.checked_add(varint(&mut plain)?)?;
+        tile = tile.checked_add(take_varint(&mut plain)?)?;
         entry.first_tile = tile;
     }
     for entry in &mut entries {
-        entry.tiles = varint(&mut plain)?;
+        entry.tiles = take_varint(&mut plain)?;
     }
     for entry in &mut entries {
-        entry.length = varint(&mut plain)?;
+        entry.length = take_varint(&mut plain)?;
     }
     let mut behind = 0_u64;
     for entry in &mut entries {
-        entry.start = match varint(&mut plain)? {
+        entry.start = match take_varint(&mut plain)? {
             0 => behind,
             offset => offset - 1,
         };
         behind = entry.start.checked_add(entry.length)?;
     }
     Some(entries)
-}
-
-/// A LEB128 number from the front of `bytes`.
-fn varint(bytes: &mut &[u8]) -> Option<u64> {
-    let mut value = 0;
-    for shift in (0..64).step_by(7) {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        value |= u64::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Some(value);
-        }
-    }
-    None
 }
 
 fn range(start: u64, length: u64) -> Option<Range<usize>> {

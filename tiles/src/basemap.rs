@@ -1,6 +1,6 @@
 //! The basemap: streets, water, land use, buildings, places and points of interest.
 //!
-//! Features come one by one and may be more than memory holds. Each is drawn at its zooms and cut to
+//! BasemapFeatures come one by one and may be more than memory holds. Each is drawn at its zooms and cut to
 //! tiles; its parts wait on the disk, sorted by tile; then tile by tile is put together from them.
 //!
 //! | module | idea |
@@ -26,7 +26,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use self::draw::{Drawn, draw, tile_key, tile_of};
-pub use self::feature::{BasemapFeature, BasemapGeometry, BasemapSource, Features, FieldValue};
+pub use self::feature::{BasemapFeature, BasemapFeatures, BasemapGeometry, BasemapSource, FieldValue};
 pub use self::kinds::{OTHER_POI_RANK, StreetKind, poi_rank, street_kind};
 use self::spill::{Sorted, Spill};
 use self::tile::{BuiltTile, build_tile};
@@ -34,7 +34,7 @@ use crate::archive::{ArchiveWriter, Bounds};
 use crate::gzip::gzip;
 use crate::{TileCoord, TileError, TileInputs, TileSet};
 
-/// Features drawn at once: enough for every thread, few enough for memory.
+/// BasemapFeatures drawn at once: enough for every thread, few enough for memory.
 const CHUNK: usize = 2048;
 /// Bytes of parts, and tiles, that are put together at once.
 const BATCH_BYTES: usize = 16 << 20;

@@ -9,3 +9,4 @@ mod protobuf;
 
 pub(crate) use geometry::{decode_lines, encode_lines, encode_point, encode_polygons};
 pub(crate) use layer::{GeometryKind, LayerWriter, Value, ValueRow};
+pub(crate) use protobuf::{take_varint, varint};

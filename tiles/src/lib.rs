@@ -39,7 +39,7 @@ mod style;
 mod tilejson;
 
 pub use basemap::{
-    BasemapFeature, BasemapGeometry, BasemapSource, Features, FieldValue, OTHER_POI_RANK, StreetKind, poi_rank,
+    BasemapFeature, BasemapFeatures, BasemapGeometry, BasemapSource, FieldValue, OTHER_POI_RANK, StreetKind, poi_rank,
     street_kind,
 };
 pub use build::{TileInputs, TileReport, build_archive, build_archives};

@@ -21,7 +21,7 @@ pub const EXTENT: u32 = 4096;
 /// Steps by which lines and areas reach over the edge of their tile, so that edges do not show.
 pub const BUFFER: u32 = 64;
 
-/// Bytes that a tile of addresses or the basemap has at most before gzip.
+/// Bytes that a tile of addresses or of the basemap has at most before gzip.
 pub const MAX_TILE_BYTES: usize = 500_000;
 
 /// A set of tiles that is asked for under one name.

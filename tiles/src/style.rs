@@ -55,7 +55,6 @@ pub(crate) fn style(base_url: &str, attribution: &str, theme: Theme) -> Result<V
             "attribution": attribution,
         });
     }
-    keep_what_tiles_have(&mut style);
     Ok(style)
 }
 
@@ -70,19 +69,6 @@ fn paint(value: &mut Value, palette: &Palette) {
         Value::Array(values) => values.iter_mut().for_each(|value| paint(value, palette)),
         Value::Object(members) => members.values_mut().for_each(|value| paint(value, palette)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
-/// Leaves out layers that no tileset has, which a map would complain about.
-fn keep_what_tiles_have(style: &mut Value) {
-    let has = |layer: &Value| match (layer["source"].as_str(), layer["source-layer"].as_str()) {
-        (Some(source), Some(wanted)) => {
-            source.parse().is_ok_and(|set: TileSet| set.layers().iter().any(|known| known.name == wanted))
-        }
-        _ => true,
-    };
-    if let Some(layers) = style["layers"].as_array_mut() {
-        layers.retain(has);
     }
 }
 

@@ -15,29 +15,19 @@ const RADIUS_M: f64 = 6_378_137.0;
 
 /// `drawn` with the geometry that it has on an element of this `shape`; `None` where it has none.
 pub(super) fn feature(drawn: &Drawn, shape: &ElementShape) -> Option<BasemapFeature> {
-    let areas = areas(shape);
-    let size_m2 = || areas.iter().map(|rings| mercator_area_m2(rings)).sum::<f64>();
-    let by_size = |size: f64| u32::MAX - (size as u32);
-    let (geometry, rank, size) = match drawn.form {
-        Form::Line => (BasemapGeometry::Lines(lines(shape)?), drawn.rank, None),
-        Form::Point => (BasemapGeometry::Point(point(shape, &areas)?), drawn.rank, None),
-        Form::LabelOfArea => {
-            let size = size_m2();
-            (BasemapGeometry::Point(point(shape, &areas)?), by_size(size), Some(size))
-        }
-        Form::Area => {
-            let size = size_m2();
-            (BasemapGeometry::Areas(areas.clone()), by_size(size), Some(size))
-        }
+    let is_of_area = matches!(drawn.form, Form::LabelOfArea | Form::Area);
+    let size_m2 = is_of_area.then(|| polygons(shape).into_iter().map(mercator_area_m2).sum::<f64>());
+    let geometry = match drawn.form {
+        Form::Line => BasemapGeometry::Lines(lines(shape)?),
+        Form::Point | Form::LabelOfArea => BasemapGeometry::Point(point(shape)?),
+        Form::Area => BasemapGeometry::Areas(areas(shape)?),
     };
-    if drawn.form == Form::Area && areas.is_empty() {
-        return None;
-    }
+    let rank = size_m2.map_or(drawn.rank, |size| u32::MAX - size as u32);
     let mut feature = BasemapFeature::new(drawn.layer, drawn.minzoom, rank, geometry);
     for (field, value) in &drawn.values {
         feature.set(field, value.clone());
     }
-    if let Some(size) = size {
+    if let Some(size) = size_m2 {
         feature.set("way_area", FieldValue::Number(size as u64));
     }
     Some(feature)
@@ -51,20 +41,26 @@ fn lines(shape: &ElementShape) -> Option<Vec<Vec<Point>>> {
     }
 }
 
-fn areas(shape: &ElementShape) -> Vec<Vec<Vec<Point>>> {
+fn areas(shape: &ElementShape) -> Option<Vec<Vec<Vec<Point>>>> {
+    let areas: Vec<Vec<Vec<Point>>> = polygons(shape).into_iter().map(<[Vec<Point>]>::to_vec).collect();
+    (!areas.is_empty()).then_some(areas)
+}
+
+/// Polygons, each its outer ring and then its holes.
+fn polygons(shape: &ElementShape) -> Vec<&[Vec<Point>]> {
     match shape {
-        ElementShape::Ring(ring) => vec![vec![ring.clone()]],
-        ElementShape::Areas(areas) => areas.clone(),
+        ElementShape::Ring(ring) => vec![std::slice::from_ref(ring)],
+        ElementShape::Areas(areas) => areas.iter().map(Vec::as_slice).collect(),
         ElementShape::Point(_) | ElementShape::Lines(_) => Vec::new(),
     }
 }
 
-/// The point itself, or one inside the largest of `areas`: the centre of mass where that lies inside.
-fn point(shape: &ElementShape, areas: &[Vec<Vec<Point>>]) -> Option<Point> {
+/// The point itself, or one inside the largest polygon: its centre of mass where that lies inside.
+fn point(shape: &ElementShape) -> Option<Point> {
     if let ElementShape::Point(point) = shape {
         return Some(*point);
     }
-    let polygons = areas.iter().filter_map(|rings| polygon(rings));
+    let polygons = polygons(shape).into_iter().filter_map(polygon);
     let largest = polygons.max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
     let centre = largest.centroid().filter(|centre| largest.contains(centre));
     let inside = centre.or_else(|| largest.interior_point())?;
@@ -123,7 +119,7 @@ mod tests {
     fn the_label_of_a_bent_lake_lies_in_the_water() {
         let bent = ring(&[(0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (8.0, 9.0), (8.0, 1.0), (0.0, 1.0), (0.0, 0.0)]);
         let shape = ElementShape::Ring(bent.clone());
-        let label = point(&shape, &areas(&shape)).unwrap();
+        let label = point(&shape).unwrap();
         let lake = polygon(&[bent]).unwrap();
         assert!(lake.contains(&geo_types::Point::new(label.lon(), label.lat())));
     }

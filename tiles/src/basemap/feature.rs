@@ -73,8 +73,8 @@ impl BasemapGeometry {
     }
 }
 
-/// Features, one after the other.
-pub type Features<'a> = Box<dyn Iterator<Item = io::Result<BasemapFeature>> + Send + 'a>;
+/// BasemapFeatures, one after the other.
+pub type BasemapFeatures<'a> = Box<dyn Iterator<Item = io::Result<BasemapFeature>> + Send + 'a>;
 
 /// Where features of the basemap come from. They may be more than memory holds.
 pub trait BasemapSource: Sync {
@@ -82,7 +82,7 @@ pub trait BasemapSource: Sync {
     ///
     /// # Errors
     /// Where they cannot be read.
-    fn features(&self) -> io::Result<Features<'_>>;
+    fn features(&self) -> io::Result<BasemapFeatures<'_>>;
 
     /// Named places of the release that are among the features, sorted: they are drawn once.
     fn drawn_places(&self) -> &[PlaceId];

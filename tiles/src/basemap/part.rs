@@ -2,7 +2,7 @@
 
 use crate::BasemapLayer;
 use crate::basemap::feature::FieldValue;
-use crate::encode::{GeometryKind, Value};
+use crate::encode::{GeometryKind, Value, take_varint, varint};
 
 const TEXT: u8 = 0;
 const NUMBER: u8 = 1;
@@ -25,10 +25,10 @@ impl<'a> Part<'a> {
     /// As bytes.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = vec![self.layer as u8, self.kind as u8];
-        push_number(u64::from(self.rank), &mut bytes);
-        push_number(self.values.len() as u64, &mut bytes);
+        varint(u64::from(self.rank), &mut bytes);
+        varint(self.values.len() as u64, &mut bytes);
         bytes.extend_from_slice(self.values);
-        self.geometry.iter().for_each(|command| push_number(u64::from(*command), &mut bytes));
+        self.geometry.iter().for_each(|command| varint(u64::from(*command), &mut bytes));
         bytes
     }
 
@@ -39,12 +39,12 @@ impl<'a> Part<'a> {
         let kinds = [GeometryKind::Points, GeometryKind::Lines, GeometryKind::Areas];
         let kind = kinds.into_iter().find(|known| *known as u8 == *kind)?;
         bytes = rest;
-        let rank = u32::try_from(take_number(&mut bytes)?).ok()?;
-        let length = usize::try_from(take_number(&mut bytes)?).ok()?;
+        let rank = u32::try_from(take_varint(&mut bytes)?).ok()?;
+        let length = usize::try_from(take_varint(&mut bytes)?).ok()?;
         let (values, mut rest) = bytes.split_at_checked(length)?;
         let mut geometry = Vec::with_capacity(rest.len());
         while !rest.is_empty() {
-            geometry.push(u32::try_from(take_number(&mut rest)?).ok()?);
+            geometry.push(u32::try_from(take_varint(&mut rest)?).ok()?);
         }
         Some(Self { layer, kind, rank, values, geometry })
     }
@@ -58,12 +58,12 @@ pub(super) fn pack_values(layer: BasemapLayer, values: &[(u8, FieldValue)], z: u
         match value {
             FieldValue::Text(text) => {
                 bytes.push(TEXT);
-                push_number(text.len() as u64, &mut bytes);
+                varint(text.len() as u64, &mut bytes);
                 bytes.extend_from_slice(text.as_bytes());
             }
             FieldValue::Number(number) => {
                 bytes.push(NUMBER);
-                push_number(*number, &mut bytes);
+                varint(*number, &mut bytes);
             }
             FieldValue::Flag(false) => bytes.push(NO),
             FieldValue::Flag(true) => bytes.push(YES),
@@ -88,38 +88,17 @@ fn take_value<'a>(bytes: &mut &'a [u8]) -> Option<(u8, Value<'a>)> {
     *bytes = rest;
     let value = match *kind {
         TEXT => {
-            let length = usize::try_from(take_number(bytes)?).ok()?;
+            let length = usize::try_from(take_varint(bytes)?).ok()?;
             let (text, rest) = bytes.split_at_checked(length)?;
             *bytes = rest;
             Value::Text(std::str::from_utf8(text).ok()?)
         }
-        NUMBER => Value::Number(take_number(bytes)?),
+        NUMBER => Value::Number(take_varint(bytes)?),
         NO => Value::Flag(false),
         YES => Value::Flag(true),
         _ => return None,
     };
     Some((*field, value))
-}
-
-fn push_number(mut number: u64, bytes: &mut Vec<u8>) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-fn take_number(bytes: &mut &[u8]) -> Option<u64> {
-    let mut number = 0;
-    for shift in (0..64).step_by(7) {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Some(number);
-        }
-    }
-    None
 }
 
 #[cfg(test)]

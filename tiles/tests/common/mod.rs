@@ -15,7 +15,7 @@ use vmap_core::text::ANALYSER_VERSION;
 use vmap_core::unit::{Era, Unit, UnitCode, UnitId, UnitLevel, UnitTable, Validity};
 use vmap_core::{PlaceId, Point};
 use vmap_release::{Boundary, Manifest, Release, ReleaseStore, SourceEntry};
-use vmap_tiles::{TileCoord, TileInputs, TileSet, TileSets, build_archives};
+use vmap_tiles::{BasemapSource, TileCoord, TileInputs, TileSet, TileSets, build_archives};
 
 use decode::{Feature, Layer, layers};
 
@@ -87,6 +87,16 @@ pub fn house(lon: f64, lat: f64, number: &str) -> Place {
 
 /// A release of `places` with tiles, in a folder that lives as long as the first value.
 pub fn release(places: Vec<Place>, units: &UnitTable, boundaries: &[Boundary]) -> (tempfile::TempDir, Arc<Release>) {
+    release_with(places, units, boundaries, None)
+}
+
+/// The same with a basemap of its own.
+pub fn release_with(
+    places: Vec<Place>,
+    units: &UnitTable,
+    boundaries: &[Boundary],
+    basemap: Option<&dyn BasemapSource>,
+) -> (tempfile::TempDir, Arc<Release>) {
     let folder = tempfile::tempdir().unwrap();
     let store = ReleaseStore::new(folder.path());
     let mut release = store.create().unwrap();
@@ -97,7 +107,7 @@ pub fn release(places: Vec<Place>, units: &UnitTable, boundaries: &[Boundary]) -
     assembler.finish(&mut release).unwrap();
     std::fs::write(release.path().join("units.json"), serde_json::to_vec(units).unwrap()).unwrap();
     let (addresses, named_places) = tables(&release);
-    let inputs = TileInputs { addresses: &addresses, named_places: &named_places, units, boundaries, basemap: None };
+    let inputs = TileInputs { addresses: &addresses, named_places: &named_places, units, boundaries, basemap };
     build_archives(&inputs, release.path(), &|_| {}).unwrap();
     let manifest = release.finish(manifest()).unwrap();
     let release = Arc::new(store.open(&manifest.id).unwrap());

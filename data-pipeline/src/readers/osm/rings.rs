@@ -15,24 +15,40 @@ pub(super) fn polygons(outer: Vec<Vec<Point>>, inner: Vec<Vec<Point>>) -> Vec<Ve
     polygons
 }
 
-/// Whether `hole` lies in `ring`, which it may touch but does not cross: a vertex of it that is none
-/// of the ring's does.
+/// Whether `hole` lies in `ring`, which it may touch but does not cross: then a vertex of it does.
 fn holds(ring: &[Point], hole: &[Point]) -> bool {
-    let own = hole.iter().find(|point| !ring.contains(point)).or(hole.first());
-    own.is_some_and(|point| is_inside(ring, *point))
+    hole.iter().any(|point| is_inside(ring, *point))
 }
 
-/// Whether a ray from `point` to the east crosses the ring an odd number of times.
+/// Whether `point` lies inside the ring and not on its line: a ray to the east crosses it an odd
+/// number of times.
 fn is_inside(ring: &[Point], point: Point) -> bool {
-    let (x, y) = (i64::from(point.lon_e7()), i64::from(point.lat_e7()));
-    let crosses = |edge: &&[Point]| {
-        let [(ax, ay), (bx, by)] = [edge[0], edge[1]].map(|end| (i64::from(end.lon_e7()), i64::from(end.lat_e7())));
-        (ay > y) != (by > y) && {
-            let side = i128::from(bx - ax) * i128::from(y - ay) - i128::from(by - ay) * i128::from(x - ax);
-            (side > 0) == (by > ay)
+    let mut inside = false;
+    for edge in ring.windows(2) {
+        let side = side(edge[0], edge[1], point);
+        if side == 0 && is_between(edge[0], edge[1], point) {
+            return false;
         }
-    };
-    ring.windows(2).filter(crosses).count() % 2 == 1
+        let upwards = edge[1].lat_e7() > edge[0].lat_e7();
+        let is_beside = (edge[0].lat_e7() > point.lat_e7()) != (edge[1].lat_e7() > point.lat_e7());
+        inside ^= is_beside && (side > 0) == upwards;
+    }
+    inside
+}
+
+/// Positive where `c` lies to the left of the line from `a` to `b`, 0 where it lies on it.
+fn side(a: Point, b: Point, c: Point) -> i128 {
+    let [b, c] = [b, c].map(|end| {
+        let lon = i128::from(end.lon_e7()) - i128::from(a.lon_e7());
+        (lon, i128::from(end.lat_e7()) - i128::from(a.lat_e7()))
+    });
+    b.0 * c.1 - b.1 * c.0
+}
+
+/// Whether `c`, on the line through `a` and `b`, lies between them.
+fn is_between(a: Point, b: Point, c: Point) -> bool {
+    let within = |a: i32, b: i32, c: i32| (a.min(b)..=a.max(b)).contains(&c);
+    within(a.lon_e7(), b.lon_e7(), c.lon_e7()) && within(a.lat_e7(), b.lat_e7(), c.lat_e7())
 }
 
 #[cfg(test)]
@@ -42,6 +58,11 @@ mod tests {
     fn square(west: i32, south: i32, side: i32) -> Vec<Point> {
         let corners = [(0, 0), (side, 0), (side, side), (0, side), (0, 0)];
         corners.map(|(x, y)| Point::from_e7(west + x, south + y).unwrap()).to_vec()
+    }
+
+    #[test]
+    fn what_touches_a_ring_from_outside_does_not_lie_in_it() {
+        assert_eq!(polygons(vec![square(0, 0, 100)], vec![square(100, 20, 10)]), [vec![square(0, 0, 100)]]);
     }
 
     #[test]
