@@ -226,6 +226,8 @@ export class App {
       report: (opened) => this.reportForm(opened),
       history: async ({ properties: { id } }) =>
         (await import("./card/history")).placeHistory(id, this.api, this.translator),
+      formerWards: async ({ properties: { id } }) =>
+        (await import("./card/former-wards")).formerWards(id, this.api, this.translator),
     };
   }
 

@@ -132,8 +132,10 @@ export const english: Messages = {
   expandSheet: "Enlarge the result",
   shrinkSheet: "Shrink the result",
 
+  formerWards: "Former communes in it",
+  formerPart: "about {percent} % of it came here",
+  formerWhole: "all of it",
   history: "History",
-  historyWaiting: "Opening the history…",
   historyNone: "This server keeps no registry, so there is no history.",
   historyAdded: "Added to the registry",
   historyChanged: "Updated",

@@ -130,8 +130,10 @@ export const vietnamese = {
   expandSheet: "Mở rộng bảng kết quả",
   shrinkSheet: "Thu gọn bảng kết quả",
 
+  formerWards: "Gồm các xã, phường cũ",
+  formerPart: "khoảng {percent} % về đây",
+  formerWhole: "toàn bộ",
   history: "Lịch sử",
-  historyWaiting: "Đang mở lịch sử…",
   historyNone: "Máy chủ này không giữ sổ đăng ký nên không có lịch sử.",
   historyAdded: "Thêm vào sổ đăng ký",
   historyChanged: "Cập nhật",

@@ -128,10 +128,13 @@ function coloursOfPrintedMap() {
   return new Set(new Uint32Array(data.buffer)).size;
 }
 
-test("a commune opens by its code, without history or report", async () => {
+test("a commune opens by its code, tells what it was made of, and cannot be reported", async () => {
   await use.open("?id=20333");
   assert.match((await use.cardLabel()) ?? "", /Hoàng Sa/);
-  assert.equal(await use.page.locator(".history, .card-button.report").count(), 0);
+  assert.equal(await use.page.locator(".card-button.report").count(), 0);
+  await use.page.locator(".history summary").click();
+  await use.page.locator(".history-list").getByText("Huyện Hoàng Sa").waitFor();
+  use.noErrors();
 });
 
 test("going back opens the place before", async () => {
