@@ -161,5 +161,11 @@ test("on a phone the card is a sheet that leaves the map in sight and can be rai
   await use.screenshot("phone-raised");
   await use.page.locator("#sheet-handle").click();
   await use.page.waitForFunction((low) => document.querySelector("#sheet").getBoundingClientRect().y === low, low);
+  const handle = await use.page.locator("#sheet-handle").boundingBox();
+  await use.page.mouse.move(195, handle.y + 10);
+  await use.page.mouse.down();
+  await use.page.mouse.move(195, handle.y + 120, { steps: 5 });
+  await use.page.mouse.up();
+  await use.page.waitForFunction((low) => document.querySelector("#sheet").getBoundingClientRect().y > low + 100, low);
   use.noErrors();
 });
