@@ -40,7 +40,6 @@ export const english: Messages = {
   menuCheck: "Data quality",
   menuStatus: "Data and downloads",
   menuPrint: "Print the map",
-  language: "Language",
   theme: "Look",
   themeSystem: "As the device",
   themeLight: "Light",
@@ -69,7 +68,6 @@ export const english: Messages = {
   identifier: "Identifier",
   unitCode: "Administrative unit code",
   plusCode: "Plus code",
-  coordinates: "Coordinates",
   postcode: "Postal code",
   wardCode: "Commune code",
   accuracy: "Accuracy",
@@ -154,7 +152,6 @@ export const english: Messages = {
   fieldWard: "Commune",
 
   report: "Report",
-  reportTitle: "Report a mistake",
   reportKind: "What is wrong?",
   reportMove: "It is somewhere else on the map",
   reportCorrect: "The address is written wrongly",
@@ -225,7 +222,6 @@ export const english: Messages = {
   resetBearing: "Drag to rotate, click to face north",
   toggleAttribution: "Show or hide attribution",
 
-  checkTitle: "Data quality",
   checkCountry: "Whole country",
   checkSums: "{addresses} addresses; {faulty} to look at ({share}).",
   checkNotSurveyed: "No surveyed boundary: whether addresses lie outside their commune is not judged.",
