@@ -68,7 +68,7 @@ export class App {
   attachMap(map: PlaceMap): void {
     this.map = map;
     map.translate(this.translator);
-    if (this.view.kind === "opened") map.show(this.view.opened, this.moveWhenAttached);
+    this.showOnMap(this.moveWhenAttached);
   }
 
   /** Says what data this is. Without an answer the page goes on: its questions will tell why. */
@@ -177,6 +177,7 @@ export class App {
 
   private open(view: View, { move, navigate }: Wish): void {
     this.render(view);
+    this.showOnMap(move);
     if (view.kind !== "opened") return;
     const { opened } = view;
     const { label, type } = opened.place.properties;
@@ -184,11 +185,15 @@ export class App {
       this.navigate(targetOf(opened.place));
       this.searchBox.text = label;
     }
-    this.map?.show(opened, move);
-    this.moveWhenAttached = move;
     if (this.searchBox.text === "") this.searchBox.text = label;
     if (!opened.chosen) this.recent.add({ label, type, target: targetOf(opened.place) });
     document.title = `${label} – Vmap`;
+  }
+
+  private showOnMap(move: boolean): void {
+    this.moveWhenAttached = move;
+    if (this.view.kind === "opened") this.map?.show(this.view.opened, move);
+    if (this.view.kind === "absent" && this.view.position) this.map?.showPoint(this.view.position, move);
   }
 
   private clear(): void {
@@ -226,6 +231,8 @@ export class App {
       report: (opened) => this.reportForm(opened),
       history: async ({ properties: { id } }) =>
         (await import("./card/history")).placeHistory(id, this.api, this.translator),
+      formerWards: async ({ properties: { id } }) =>
+        (await import("./card/former-wards")).formerWards(id, this.api, this.translator),
     };
   }
 

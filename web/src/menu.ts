@@ -1,14 +1,11 @@
 import { element } from "./dom";
 import type { Translator } from "./language";
 import type { MessageKey } from "./messages";
+import { pageLink } from "./shell/header";
+import { PAGES, type PageName } from "./shell/wording";
 import type { ThemeChoice, ThemeSwitch } from "./theme";
 
-const PAGES: [path: string, words: MessageKey][] = [
-  ["batch", "menuBatch"],
-  ["convert", "menuConvert"],
-  ["check", "menuCheck"],
-  ["status", "menuStatus"],
-];
+const OTHER_PAGES = (Object.keys(PAGES) as PageName[]).filter((page) => page !== "map");
 
 const THEMES: [choice: ThemeChoice, words: MessageKey][] = [
   ["system", "themeSystem"],
@@ -23,8 +20,8 @@ export interface MenuActions {
 
 /** The other pages, printing, the language and the look. */
 export function renderMenu(panel: HTMLElement, translator: Translator, theme: ThemeSwitch, actions: MenuActions): void {
-  const links = PAGES.map(([path, words]) =>
-    element("li", {}, element("a", { href: `./${path}?lang=${translator.language}` }, translator.text(words))),
+  const links = OTHER_PAGES.map((page) =>
+    element("li", {}, element("a", { href: pageLink(page, translator.language) }, translator.text(PAGES[page]))),
   );
   const print = menuButton(translator.text("menuPrint"), actions.print);
   panel.replaceChildren(

@@ -4,7 +4,7 @@ import { NotLocated, whereAmI } from "./near-me";
 import type { ChosenPoint, FormerWards } from "./opened";
 import { decodeNear } from "./typed/plus-code";
 import { readTyped } from "./typed/typed";
-import { absent, type View } from "./view";
+import { absent, nothingAt, type View } from "./view";
 import { formerUnitLabel } from "./wording";
 
 /** Asks the server, and tells what to show. */
@@ -58,7 +58,7 @@ export class Questions {
       const ward = features.find(({ properties }) => properties.type === "ward");
       const [nearest, ...others] = features.filter(({ properties }) => !isUnit(properties));
       const place = nearest ?? ward;
-      if (!place) return absent("nothingHere", "nothingHereHint");
+      if (!place) return nothingAt(position);
       const former = await this.formerWards(ward, nearest, signal);
       return { kind: "opened", opened: { place, chosen: { ...details, position, ward, former } }, others };
     };

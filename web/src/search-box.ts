@@ -100,11 +100,16 @@ export class SearchBox {
     this.show();
   }
 
-  private option({ label, highlight, kind }: Suggestion, index: number): HTMLElement {
+  private option({ label, highlight, kind, former }: Suggestion, index: number): HTMLElement {
     return element(
       "li",
       { id: `suggestion-${index}`, role: "option", "aria-selected": "false", "data-index": String(index) },
-      element("span", { class: "suggestion-label" }, highlightedLabel(label, highlight)),
+      element(
+        "span",
+        {},
+        element("span", { class: "suggestion-label" }, highlightedLabel(label, highlight)),
+        former && element("span", { class: "suggestion-former" }, `${this.translator.text("formerly")}: ${former}`),
+      ),
       element("span", { class: "suggestion-type" }, kind),
     );
   }

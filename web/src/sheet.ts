@@ -11,6 +11,7 @@ const DRAG_PIXELS = 24;
 export class Sheet {
   private height: Height = "half";
   private dragStart: number | undefined;
+  private wasDragged = false;
 
   constructor(
     private readonly sheet: HTMLElement,
@@ -19,6 +20,8 @@ export class Sheet {
   ) {
     handle.addEventListener("pointerdown", (event) => this.onGrab(event));
     handle.addEventListener("pointerup", (event) => this.onRelease(event));
+    // Those who hear the page press without a pointer.
+    handle.addEventListener("click", () => this.onClick());
     handle.addEventListener("keydown", (event) => this.onKey(event));
     new ResizeObserver(measure).observe(sheet);
     translator.onChange(() => this.apply());
@@ -34,13 +37,18 @@ export class Sheet {
     if (this.dragStart === undefined) return;
     const risen = this.dragStart - clientY;
     this.dragStart = undefined;
-    if (Math.abs(risen) < DRAG_PIXELS) this.toggle();
-    else this.step(risen > 0 ? 1 : -1);
+    this.wasDragged = Math.abs(risen) >= DRAG_PIXELS;
+    if (this.wasDragged) this.step(risen > 0 ? 1 : -1);
+  }
+
+  /** The click that ends a drag is none. */
+  private onClick(): void {
+    if (!this.wasDragged) this.toggle();
+    this.wasDragged = false;
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (event.key === "Enter" || event.key === " ") this.toggle();
-    else if (event.key === "ArrowUp") this.step(1);
+    if (event.key === "ArrowUp") this.step(1);
     else if (event.key === "ArrowDown") this.step(-1);
     else return;
     event.preventDefault();

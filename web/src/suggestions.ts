@@ -3,7 +3,7 @@ import type { Place } from "./contract";
 import type { Translator } from "./language";
 import type { RecentPlace, RecentPlaces } from "./recent";
 import { readTyped, type Typed } from "./typed/typed";
-import { typeWord } from "./wording";
+import { legacyLabel, typeWord } from "./wording";
 
 /** One line offered below the search box. */
 export interface Suggestion {
@@ -12,6 +12,8 @@ export interface Suggestion {
   highlight?: [number, number][] | undefined;
   /** What kind of thing it is, in a word. */
   kind: string;
+  /** The former name, where that is what was typed. */
+  former?: string | undefined;
   open(): void;
 }
 
@@ -51,8 +53,9 @@ export class Suggestions {
   }
 
   private ofPlace(place: Place): Suggestion {
-    const { label, highlight, type } = place.properties;
-    return { label, highlight, kind: typeWord(type, this.translator), open: () => this.openers.place(place) };
+    const { label, highlight, type, matched_era } = place.properties;
+    const former = matched_era === "legacy" ? legacyLabel(place.properties) : undefined;
+    return { label, highlight, former, kind: typeWord(type, this.translator), open: () => this.openers.place(place) };
   }
 
   private ofTyped(typed: Typed, text: string): Suggestion[] {

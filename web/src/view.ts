@@ -8,7 +8,7 @@ export type View =
   | { kind: "waiting"; sentence: MessageKey }
   | { kind: "opened"; opened: OpenedPlace; others: Place[] }
   | { kind: "stack"; stack: AddressStack }
-  | { kind: "absent"; title: MessageKey; hint: MessageKey; values: Record<string, string> }
+  | { kind: "absent"; title: MessageKey; hint: MessageKey; values: Record<string, string>; position?: Position }
   | { kind: "failed"; error: unknown; retry: () => void };
 
 /** Addresses that share one point of the map. */
@@ -17,6 +17,11 @@ export interface AddressStack {
   /** How many there are; the list may have fewer. */
   count: number;
   addresses: { id: string; label: string }[];
+}
+
+/** Around a position there is nothing to tell of; the map can still go there. */
+export function nothingAt(position: Position): View {
+  return { kind: "absent", title: "nothingHere", hint: "nothingHereHint", values: {}, position };
 }
 
 export function absent(title: MessageKey, hint: MessageKey, values: Record<string, string> = {}): View {

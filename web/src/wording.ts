@@ -54,14 +54,18 @@ function levelNote({ match_level: level, match_class: grade }: PlaceProperties):
 /** The address as it was written before July 2025, on one line. */
 export function legacyLabel(properties: PlaceProperties): string | undefined {
   const { legacy } = properties;
-  const units = legacy ? legacyUnits(legacy) : [];
-  if (units.length === 0) return undefined;
-  return [...localParts(properties), ...units].join(", ");
+  if (!legacy || !tellsMore(legacy, properties)) return undefined;
+  return [...localParts(properties), ...legacyUnits(legacy)].join(", ");
 }
 
 /** The former commune itself with what held it, where it is known. */
 export function formerUnitLabel({ legacy }: PlaceProperties): string | undefined {
   return legacy?.ward && legacyUnits(legacy).join(", ");
+}
+
+/** A former province that still has its name is no former address. */
+function tellsMore({ ward, district, province }: LegacyAdministration, current: PlaceProperties): boolean {
+  return Boolean(ward || district || (province && province !== current.province));
 }
 
 function legacyUnits({ ward, district, province }: LegacyAdministration): string[] {

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { placeCard } from "../src/card/card";
+import type { Place } from "../src/contract";
 import { Translator } from "../src/language";
 import type { ChosenPoint, OpenedPlace } from "../src/opened";
 import { FORMER_UNITS, house, ward } from "./places";
@@ -15,6 +16,7 @@ function cardOf(opened: Partial<OpenedPlace>) {
     qrCode: vi.fn(async () => document.createElement("figure")),
     report: vi.fn(async () => document.createElement("form")),
     history: vi.fn(async () => document.createElement("ol")),
+    formerWards: vi.fn(async () => document.createElement("ul")),
   };
   const card = placeCard({ place: house(), ...opened }, actions, vietnamese);
   return { card, actions, text: card.textContent ?? "" };
@@ -104,12 +106,21 @@ test("a drawer opens, gives way to another, and closes", async () => {
 });
 
 test("what is in no registry has no history, and nothing of it can be reported", () => {
+  const folded = (place: Place) => cardOf({ place }).card.querySelector("summary")?.textContent;
   for (const place of [ward(), house({ match_level: "interpolated" })]) {
-    const { card } = cardOf({ place });
-    expect(card.querySelector(".history")).toBeNull();
-    expect(card.querySelector(".card-button.report")).toBeNull();
+    expect(folded(place)).not.toBe(vietnamese.text("history"));
+    expect(cardOf({ place }).card.querySelector(".card-button.report")).toBeNull();
   }
-  expect(cardOf({}).card.querySelector(".history")).not.toBeNull();
+  expect(folded(house())).toBe(vietnamese.text("history"));
+});
+
+test("a commune tells what it was made of, once it is asked", async () => {
+  const { card, actions } = cardOf({ place: ward() });
+  expect(actions.formerWards).not.toHaveBeenCalled();
+  card.querySelector("details")?.dispatchEvent(new Event("toggle"));
+  await new Promise((done) => setTimeout(done));
+  expect(actions.formerWards).toHaveBeenCalledWith(ward());
+  expect(card.querySelector(".history ul")).not.toBeNull();
 });
 
 test("at a chosen point a missing address can be told even where the registry has nothing", () => {

@@ -41,6 +41,15 @@ test("a position is answered by the nearest address and the commune around it", 
   expect(view.others.map(({ properties }) => properties.id)).toEqual(["2"]);
 });
 
+test("where there is nothing, the map can still go there", async () => {
+  api.reverse.mockResolvedValue(answer());
+  expect(await questions.typed("9.5, 112.5")(signal)).toMatchObject({
+    kind: "absent",
+    title: "nothingHere",
+    position: { lat: 9.5, lon: 112.5 },
+  });
+});
+
 test("the former commune comes from an address beside the point, or is one of those the commune was made of", async () => {
   const beside = house({ distance_m: 20, ward_code: "00070", legacy: FORMER_UNITS });
   const around = ward({ ward_code: "00070" });

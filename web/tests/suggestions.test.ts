@@ -42,6 +42,13 @@ test("words are completed by the server, and open the place itself", async () =>
   expect(openers.place).toHaveBeenCalledWith(house());
 });
 
+test("a place found by its former name shows that name", async () => {
+  const legacy = { ward: "Phường Hàng Gai" };
+  autocomplete.mockResolvedValue({ features: [house({ legacy, matched_era: "legacy" }), house({ legacy })] });
+  const formers = (await suggest("hang gai")).map(({ former }) => former);
+  expect(formers).toEqual(["21 Phố Hàng Gai, Phường Hàng Gai", undefined]);
+});
+
 test("places seen lately open as they were opened", () => {
   const place = { label: "Phố Huế", type: "street", target: { kind: "identifier", id: "1" } } as const;
   new RecentPlaces().add(place);

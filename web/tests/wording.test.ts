@@ -46,3 +46,9 @@ test("an answer without a former side has no former address", () => {
   expect(legacyLabel(ward({ legacy: null }).properties)).toBeUndefined();
   expect(legacyLabel(ward({ legacy: {} }).properties)).toBeUndefined();
 });
+
+test("a former province alone is worth telling only where its name was another", () => {
+  const here = { province: "Thành phố Hà Nội" };
+  expect(legacyLabel(ward({ ...here, legacy: here }).properties)).toBeUndefined();
+  expect(legacyLabel(ward({ ...here, legacy: { province: "Tỉnh Hà Tây" } }).properties)).toContain("Tỉnh Hà Tây");
+});

@@ -18,6 +18,7 @@ export interface CardActions {
   qrCode(place: Place): Promise<HTMLElement>;
   report(opened: OpenedPlace): Promise<HTMLElement>;
   history(place: Place): Promise<HTMLElement>;
+  formerWards(place: Place): Promise<HTMLElement>;
 }
 
 export function placeCard(opened: OpenedPlace, actions: CardActions, translator: Translator): HTMLElement {
@@ -32,7 +33,7 @@ export function placeCard(opened: OpenedPlace, actions: CardActions, translator:
     chosen && chosenPoint(chosen, actions, translator),
     chosen && element("h3", { class: "section-title" }, typeWord(place.properties.type, translator)),
     rowsOf(place, actions, translator),
-    history(place, actions, translator),
+    folded(place, actions, translator),
   );
 }
 
@@ -102,14 +103,19 @@ function canBeReported({ place, chosen }: OpenedPlace): boolean {
   return Boolean(chosen) || !(isUnit(place.properties) || isDerived(place.properties));
 }
 
-function history(place: Place, actions: CardActions, translator: Translator): HTMLElement | undefined {
-  if (isUnit(place.properties) || isDerived(place.properties)) return undefined;
-  const details = element("details", { class: "history" }, element("summary", {}, translator.text("history")));
-  const waiting = element("p", {}, translator.text("historyWaiting"));
-  const open = async () => {
-    details.append(waiting);
-    waiting.replaceWith(await actions.history(place));
-  };
-  details.addEventListener("toggle", () => void open(), { once: true });
+/** What is behind the place and only asked for when it is unfolded. */
+function folded(place: Place, actions: CardActions, translator: Translator): HTMLElement | undefined {
+  const { properties } = place;
+  if (properties.type === "ward") {
+    return unfolding(translator.text("formerWards"), () => actions.formerWards(place), translator);
+  }
+  if (isUnit(properties) || isDerived(properties)) return undefined;
+  return unfolding(translator.text("history"), () => actions.history(place), translator);
+}
+
+function unfolding(title: string, make: () => Promise<HTMLElement>, translator: Translator): HTMLElement {
+  const waiting = element("p", {}, translator.text("searching"));
+  const details = element("details", { class: "history" }, element("summary", {}, title), waiting);
+  details.addEventListener("toggle", () => void make().then((made) => waiting.replaceWith(made)), { once: true });
   return details;
 }

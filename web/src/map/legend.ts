@@ -1,4 +1,4 @@
-import type { Map as MapLibre } from "maplibre-gl";
+import type { Map as MapLibre, MapGeoJSONFeature } from "maplibre-gl";
 import { element } from "../dom";
 import type { Translator } from "../language";
 import type { MessageKey } from "../messages";
@@ -25,13 +25,20 @@ export function legend(map: MapLibre, translator: Translator): HTMLElement {
 /** One entry for each word, with the paint of the first feature seen. */
 function entriesOf(map: MapLibre): Entry[] {
   const ids = Object.keys(LAYER_WORDS);
+  const features = map.queryRenderedFeatures({ layers: ids.filter((id) => map.getLayer(id)) });
   const entries = new Map<MessageKey, Entry>();
-  for (const { layer, properties } of map.queryRenderedFeatures({ layers: ids.filter((id) => map.getLayer(id)) })) {
+  for (const { layer, properties } of features.filter((feature) => isInSight(feature, features))) {
     const words = wordsOf(layer.id, properties.kind);
     if (!words || entries.has(words)) continue;
     entries.set(words, { words, type: layer.type, paint: (layer.paint ?? {}) as Paint, order: ids.indexOf(layer.id) });
   }
   return [...entries.values()].sort((a, b) => a.order - b.order);
+}
+
+/** The border of an area is found wherever the area is: it is in sight only where another one begins. */
+function isInSight({ layer, geometry, properties }: MapGeoJSONFeature, all: MapGeoJSONFeature[]): boolean {
+  if (layer.type !== "line" || !geometry.type.endsWith("Polygon")) return true;
+  return all.some((other) => other.layer.id === layer.id && other.properties.code !== properties.code);
 }
 
 /** A kind has a word of its own where its layer paints kinds differently. */

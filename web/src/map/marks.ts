@@ -49,6 +49,11 @@ export class Marks {
     this.apply();
   }
 
+  showPoint(position: Position): void {
+    this.clear();
+    this.pin(position, { element: dot() });
+  }
+
   clear(): void {
     for (const pin of this.pins) pin.remove();
     this.pins = [];

@@ -116,6 +116,12 @@ export class PlaceMap {
     if (move) this.moveTo(opened);
   }
 
+  /** Marks a point around which nothing is known. */
+  showPoint({ lat, lon }: Position, move: boolean): void {
+    this.marks.showPoint({ lat, lon });
+    if (move) this.map.jumpTo({ center: [lon, lat], zoom: ZOOM_OF.ward });
+  }
+
   clear(): void {
     this.marks.clear();
   }

@@ -40,7 +40,6 @@ export const english: Messages = {
   menuCheck: "Data quality",
   menuStatus: "Data and downloads",
   menuPrint: "Print the map",
-  language: "Language",
   theme: "Look",
   themeSystem: "As the device",
   themeLight: "Light",
@@ -69,7 +68,6 @@ export const english: Messages = {
   identifier: "Identifier",
   unitCode: "Administrative unit code",
   plusCode: "Plus code",
-  coordinates: "Coordinates",
   postcode: "Postal code",
   wardCode: "Commune code",
   accuracy: "Accuracy",
@@ -132,8 +130,10 @@ export const english: Messages = {
   expandSheet: "Enlarge the result",
   shrinkSheet: "Shrink the result",
 
+  formerWards: "Former communes in it",
+  formerPart: "about {percent} % of it came here",
+  formerWhole: "all of it",
   history: "History",
-  historyWaiting: "Opening the history…",
   historyNone: "This server keeps no registry, so there is no history.",
   historyAdded: "Added to the registry",
   historyChanged: "Updated",
@@ -152,7 +152,6 @@ export const english: Messages = {
   fieldWard: "Commune",
 
   report: "Report",
-  reportTitle: "Report a mistake",
   reportKind: "What is wrong?",
   reportMove: "It is somewhere else on the map",
   reportCorrect: "The address is written wrongly",
@@ -223,7 +222,6 @@ export const english: Messages = {
   resetBearing: "Drag to rotate, click to face north",
   toggleAttribution: "Show or hide attribution",
 
-  checkTitle: "Data quality",
   checkCountry: "Whole country",
   checkSums: "{addresses} addresses; {faulty} to look at ({share}).",
   checkNotSurveyed: "No surveyed boundary: whether addresses lie outside their commune is not judged.",

@@ -38,7 +38,6 @@ export const vietnamese = {
   menuCheck: "Chất lượng dữ liệu",
   menuStatus: "Dữ liệu và tải về",
   menuPrint: "In bản đồ",
-  language: "Ngôn ngữ",
   theme: "Giao diện",
   themeSystem: "Theo máy",
   themeLight: "Sáng",
@@ -67,7 +66,6 @@ export const vietnamese = {
   identifier: "Mã định danh",
   unitCode: "Mã đơn vị hành chính",
   plusCode: "Mã plus code",
-  coordinates: "Tọa độ",
   postcode: "Mã bưu chính",
   wardCode: "Mã phường, xã",
   accuracy: "Độ chính xác",
@@ -130,8 +128,10 @@ export const vietnamese = {
   expandSheet: "Mở rộng bảng kết quả",
   shrinkSheet: "Thu gọn bảng kết quả",
 
+  formerWards: "Gồm các xã, phường cũ",
+  formerPart: "khoảng {percent} % về đây",
+  formerWhole: "toàn bộ",
   history: "Lịch sử",
-  historyWaiting: "Đang mở lịch sử…",
   historyNone: "Máy chủ này không giữ sổ đăng ký nên không có lịch sử.",
   historyAdded: "Thêm vào sổ đăng ký",
   historyChanged: "Cập nhật",
@@ -150,7 +150,6 @@ export const vietnamese = {
   fieldWard: "Xã, phường",
 
   report: "Báo sai",
-  reportTitle: "Báo sai hoặc đề nghị sửa",
   reportKind: "Điều gì chưa đúng?",
   reportMove: "Vị trí trên bản đồ sai",
   reportCorrect: "Nội dung địa chỉ sai",
@@ -221,7 +220,6 @@ export const vietnamese = {
   resetBearing: "Kéo để xoay, nhấn để quay về hướng bắc",
   toggleAttribution: "Hiện hoặc ẩn nguồn dữ liệu",
 
-  checkTitle: "Chất lượng dữ liệu",
   checkCountry: "Cả nước",
   checkSums: "{addresses} địa chỉ; {faulty} cần xem lại ({share}).",
   checkNotSurveyed: "Chưa có ranh giới đo đạc: không xét địa chỉ có nằm ngoài xã, phường hay không.",

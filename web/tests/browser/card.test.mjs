@@ -128,10 +128,13 @@ function coloursOfPrintedMap() {
   return new Set(new Uint32Array(data.buffer)).size;
 }
 
-test("a commune opens by its code, without history or report", async () => {
+test("a commune opens by its code, tells what it was made of, and cannot be reported", async () => {
   await use.open("?id=20333");
   assert.match((await use.cardLabel()) ?? "", /Hoàng Sa/);
-  assert.equal(await use.page.locator(".history, .card-button.report").count(), 0);
+  assert.equal(await use.page.locator(".card-button.report").count(), 0);
+  await use.page.locator(".history summary").click();
+  await use.page.locator(".history-list").getByText("Huyện Hoàng Sa").waitFor();
+  use.noErrors();
 });
 
 test("going back opens the place before", async () => {
@@ -158,5 +161,11 @@ test("on a phone the card is a sheet that leaves the map in sight and can be rai
   await use.screenshot("phone-raised");
   await use.page.locator("#sheet-handle").click();
   await use.page.waitForFunction((low) => document.querySelector("#sheet").getBoundingClientRect().y === low, low);
+  const handle = await use.page.locator("#sheet-handle").boundingBox();
+  await use.page.mouse.move(195, handle.y + 10);
+  await use.page.mouse.down();
+  await use.page.mouse.move(195, handle.y + 120, { steps: 5 });
+  await use.page.mouse.up();
+  await use.page.waitForFunction((low) => document.querySelector("#sheet").getBoundingClientRect().y > low + 100, low);
   use.noErrors();
 });

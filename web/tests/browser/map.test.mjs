@@ -104,22 +104,35 @@ test("layers are hidden and shown, remembered, and the legend follows the view",
   await use.open(`#17/${use.sample.lat}/${use.sample.lon}`);
   await use.page.locator("#layers-button").click();
   const legend = use.page.locator(".legend");
-  await legend.getByText("Địa chỉ: mỗi chấm một nhà").waitFor();
+  await legend.getByText(/mỗi chấm một nhà|Nơi mới biết/).waitFor();
   await use.screenshot("layers");
   const drawn = () => use.page.evaluate(() => window.map.queryRenderedFeatures({ layers: ["addresses"] }).length);
   assert.ok((await drawn()) > 0);
   await use.page.getByLabel("Địa chỉ", { exact: true }).uncheck();
-  await legend.getByText("Địa chỉ: mỗi chấm một nhà").waitFor({ state: "detached" });
+  await legend.getByText(/mỗi chấm một nhà|Nơi mới biết/).waitFor({ state: "detached" });
   assert.equal(await drawn(), 0);
   await use.page.reload();
   await mapIsIdle(use.page);
   assert.equal(await drawn(), 0);
   await use.page.locator("#layers-button").click();
   await use.page.getByLabel("Địa chỉ", { exact: true }).check();
-  await legend.getByText("Địa chỉ: mỗi chấm một nhà").waitFor();
+  await legend.getByText(/mỗi chấm một nhà|Nơi mới biết/).waitFor();
   await use.page.evaluate(() => window.map.jumpTo({ center: [107, 16], zoom: 6 }));
   await legend.getByText("Số địa chỉ").waitFor();
   use.noErrors();
+});
+
+test("the districts before July 2025 are drawn when they are asked for", async () => {
+  await use.open(`#10/${use.sample.lat}/${use.sample.lon}`);
+  await use.page.locator("#layers-button").click();
+  const border = use.page.locator(".legend").getByText("Ranh giới quận, huyện cũ");
+  await use.page.locator(".legend").waitFor();
+  assert.equal(await border.count(), 0);
+  await use.page.getByLabel("Quận, huyện trước 7/2025").check();
+  await border.waitFor();
+  assert.ok((await renderedNames("district-names")).length > 0);
+  use.noErrors();
+  await use.screenshot("districts");
 });
 
 test("dark follows the device, can be chosen, and is remembered", async () => {

@@ -66,6 +66,16 @@ test("coordinates open the nearest address, and their order is told when it was 
   await use.screenshot("coordinates");
 });
 
+test("coordinates in the open sea are shown on the map", async () => {
+  await use.open();
+  await use.page.locator("#search-input").fill("9.5, 112.5");
+  await use.page.keyboard.press("Enter");
+  await use.page.locator(".message").getByText("Không có địa chỉ nào gần điểm này.").waitFor();
+  await use.page.locator(".chosen-dot").waitFor();
+  const [lon, lat] = await use.page.evaluate(() => window.map.getCenter().toArray());
+  assert.deepEqual([lat, lon].map((value) => value.toFixed(3)), ["9.500", "112.500"]);
+});
+
 test("identifiers, plus codes and commune codes are understood", async () => {
   const { id, label, plusCode, lat, lon } = use.sample;
   await use.open(`#16/${lat}/${lon}`);
