@@ -5,7 +5,7 @@ import { ENCODINGS } from "./encoding";
 import type { OpenedFile, Reading } from "./opened-file";
 import { questionOf } from "./question";
 import { textOf, type Table } from "./table";
-import { roleWord, rowFaultWord, type BatchKey, type BatchWords } from "./wording";
+import { fileFaultWord, roleWord, rowFaultWord, type BatchKey, type BatchWords } from "./wording";
 
 const PREVIEW_ROWS = 8;
 
@@ -30,7 +30,7 @@ export interface DraftActions {
 /** How the file is read, what its columns hold, and what will be asked of its first rows. */
 export function columnsStep(draft: Draft, words: BatchWords, actions: DraftActions): HTMLElement[] {
   const { table, roles } = draft;
-  const problem = rolesProblem(roles, words);
+  const problem = table.rows.length === 0 ? fileFaultWord("noRows", words) : rolesProblem(roles, words);
   const start = button(words.text("start", { rows: table.rows.length }), "button primary", () => actions.start());
   start.id = "start";
   start.disabled = problem !== undefined;

@@ -98,7 +98,8 @@ export class BatchPage {
 
   private use(file: OpenedFile, reading: Reading, hasHeader: boolean): void {
     const table = tableOf(this.lines, hasHeader);
-    if (table.rows.length === 0) throw new FileError("noRows");
+    // Another sheet, or another way to read this one, may have rows.
+    if (table.rows.length === 0 && !this.draft) throw new FileError("noRows");
     this.setDraft({ file, reading, hasHeader, table, roles: guessRoles(table) });
   }
 

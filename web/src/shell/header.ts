@@ -37,12 +37,12 @@ export function renderHeader(header: HTMLElement, page: PageName, translator: Tr
   );
 }
 
+/** Named in the language it leads to, so that whoever needs it can read it. */
 function languageSwitch(translator: Translator): HTMLElement {
   const other = translator.language === "vi" ? "en" : "vi";
-  const made = button(translator.text("otherLanguageShort"), "shell-switch", () => translator.choose(other));
+  const made = button(translator.text("otherLanguage"), "shell-switch", () => translator.choose(other));
   made.id = "language-switch";
   made.lang = other;
-  made.setAttribute("aria-label", translator.text("otherLanguage"));
   return made;
 }
 
