@@ -31,7 +31,7 @@ export class RunView {
     const { done, total, perSecond, secondsLeft } = job.progress;
     const state = words.text(`state_${job.state}`);
     if (job.state === "finished") {
-      return `${state} ${words.text("tookSeconds", { rows: total, seconds: words.number(job.seconds, 1) })}`;
+      return `${state} ${words.text("tookSeconds", { rows: total, seconds: words.number(Math.max(0.1, job.seconds), 1) })}`;
     }
     const pace = job.state === "running" && perSecond > 0 ? words.text("speed", { perSecond: Math.round(perSecond) }) : "";
     const left = pace && secondsLeft !== undefined ? words.text("timeLeft", { time: duration(secondsLeft, words) }) : "";

@@ -66,7 +66,10 @@ async function somePlaces() {
   return found;
 }
 
-const screenshot = (name, fullPage = false) => page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage });
+async function screenshot(name, fullPage = false) {
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage });
+}
 
 const widthOfPage = () => page.evaluate(() => document.documentElement.scrollWidth);
 
