@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ApiError } from "../src/api";
 import type { Role } from "../src/batch/columns";
@@ -158,4 +159,12 @@ test.each<[roles: (Role | undefined)[], row: Cell[], asked: object | string]>([
 ])("a row asks: %j %j", (roles, row, asked) => {
   const question = questionOf(row, roles);
   expect("fault" in question ? question.fault : question.asked).toEqual(asked);
+});
+
+test("the columns of a file are those of the command line", () => {
+  const written = readFileSync("../src/rows/result_columns.rs", "utf8");
+  const names = [...written.matchAll(/"(result_\w+)"/g)].map(([, name]) => name);
+  expect(names.length).toBeGreaterThan(20);
+  const own = ["result_status", "result_note", "result_query", "result_choice"];
+  expect(RESULT_COLUMNS.filter((name) => !own.includes(name))).toEqual(names);
 });

@@ -136,10 +136,10 @@ export class BatchPage {
     Object.assign(window, { job });
   }
 
+  /** Labels go into a file, so they are Vietnamese in any language of the page. */
   private asker(): Ask {
-    const { api, translator } = this.shell;
-    const parameters = { limit: CANDIDATES, admin: "both", lang: translator.language };
-    return (items, signal) => api.post<BatchAnswer>("batch", parameters, items, signal);
+    const parameters = { limit: CANDIDATES, admin: "both" };
+    return (items, signal) => this.shell.api.post<BatchAnswer>("batch", parameters, items, signal);
   }
 
   private drawSoon(job: Job): void {

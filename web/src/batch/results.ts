@@ -237,7 +237,10 @@ export class Results {
     try {
       const { ResultMap } = await import("./result-map");
       const { rows } = this.job;
-      this.map = await ResultMap.open(box, this.shell.theme.theme, (at) => this.select(rows[at]));
+      this.map = await ResultMap.open(box, this.shell.theme.theme, {
+        select: (at) => this.select(rows[at]),
+        choose: (at) => this.choose(at),
+      });
       this.map.translate(this.shell.translator);
       this.map.show(rows);
       if (this.selected) this.map.select(this.selected);
