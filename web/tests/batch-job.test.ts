@@ -32,10 +32,10 @@ function answered({ id, q = "" }: BatchItem): ItemAnswer {
 const answer = (items: BatchItem[]): BatchAnswer => ({ release: "r1", results: items.map(answered) });
 
 function jobOf(lines: string[], ask: Ask): Job {
-  return new Job({ columns: ["address"], rows: lines.map((line) => [line]) }, ADDRESS, ask, () => {}, noWait);
+  return new Job({ above: [], columns: ["address"], rows: lines.map((line) => [line]) }, ADDRESS, ask, () => {}, noWait);
 }
 
-const texts = (job: Job) => resultLines({ columns: ["address"], rows: job.rows.map(({ at }) => [`line ${at}`]) }, job.rows, () => "");
+const texts = (job: Job) => resultLines({ above: [], columns: ["address"], rows: job.rows.map(({ at }) => [`line ${at}`]) }, job.rows, () => "");
 const column = (name: string) => 1 + RESULT_COLUMNS.indexOf(name);
 
 test.each([0, 1, 49, 50, 51, 999, 1000, 1001, 2500])("%i rows in are as many rows out, in order", async (count) => {
@@ -130,6 +130,11 @@ test("a choice is recorded and decides what is downloaded", async () => {
   expect(values("result_label")).toEqual(["ambiguous 2", "", "ambiguous"]);
   expect(values("result_alternatives")).toEqual(["", "", "id of ambiguous 2 ambiguous 2"]);
   expect(values("result_status")).toEqual(["ambiguous", "ambiguous", "ambiguous"]);
+});
+
+test("what stands above the names of the columns is given back", () => {
+  const table = { above: [["Danh sách"]], columns: ["address"], rows: [] };
+  expect(resultLines(table, [], () => "")).toEqual([["Danh sách"], ["address", ...RESULT_COLUMNS]]);
 });
 
 test("one row is asked again with another text", async () => {
