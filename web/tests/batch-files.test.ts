@@ -44,6 +44,7 @@ test.each([
   ["one address per line below a name", "Địa chỉ\n12 Lê Lợi, Quận 1, HCM\n5 Phố Huế, Hà Nội\n", "\t", 1],
   ["one address per line", "12 Lê Lợi, Quận 1, HCM\n5 Phố Huế, Hà Nội\n7 Hàm Nghi\n", "\t", 1],
   ["addresses with commas between semicolons", "id;diachi\n1;5 Lê Lợi, Quận 1\n2;6 Lê Lợi, Quận 1\n", ";", 2],
+  ["a title above the names", "DANH SÁCH\nid;diachi;x\n1;5 Lê Lợi, Quận 1;\n2;6 Lê Lợi;\n", ";", 1],
   ["a long row among others", "a,b\n1,2\n1,2,3\n1,2\n", ",", 2],
 ])("%s", (_, text, delimiter, width) => {
   const read = readCsv(text);
