@@ -151,6 +151,7 @@ test("one row is asked again with another text", async () => {
 test.each<[roles: (Role | undefined)[], row: Cell[], asked: object | string]>([
   [["address"], [" 12  Lê Lợi\nQuận 1 "], { q: "12 Lê Lợi, Quận 1" }],
   [["address", "ward", "district"], ["12 Lê Lợi", "3", "01"], { q: "12 Lê Lợi, Phường 3, Quận 1" }],
+  [["address", "district"], ["12 Lê Lợi, ", "Q. Hai Bà Trưng"], { q: "12 Lê Lợi, Q. Hai Bà Trưng" }],
   [["address", "province"], ["12 Lê Lợi, Hà Nội", "Hà Nội"], { q: "12 Lê Lợi, Hà Nội" }],
   [["address", "address"], ["Toà A", "12 Lê Lợi"], { q: "Toà A, 12 Lê Lợi" }],
   [["housenumber", "street", undefined, "ward"], [12, "Lê Lợi", "x", "Sài Gòn"], { fields: { housenumber: "12", street: "Lê Lợi", ward: "Sài Gòn" } }],
