@@ -65,7 +65,7 @@ test("what is written as CSV is read back", async () => {
 
 test("what is written as a workbook is read back with its types", async () => {
   const day = new Date(Date.UTC(2026, 2, 5));
-  const lines = [["Mã", "Số", "Đúng", "Ngày"], ["007", 12.5, true, day], ["=1+1", null, false, null]];
+  const lines = [["Mã", "Số", "Đúng", "Ngày"], ["007", 12.5, true, day], ["=1+1", null, false, new Date(Date.UTC(2026, 2, 5, 8, 30))]];
   const [sheet] = await readSheets(await (await writeSheet(lines, "Hồ sơ")).arrayBuffer());
   expect(sheet?.name).toBe("Hồ sơ");
   expect(sheet?.lines).toEqual(lines);

@@ -178,6 +178,18 @@ test("a workbook goes in and comes out with the types of its cells", async () =>
   assert.deepEqual(seen.errors, []);
 });
 
+test("positions are asked for the nearest address", async () => {
+  const { features } = await ask(`search?${new URLSearchParams({ q: places[0] })}`);
+  const [lon, lat] = features[0].geometry.coordinates;
+  await upload("điểm.csv", Buffer.from(csvOf([["Vĩ độ", "Kinh độ"], [String(lat).replace(".", ","), lon], ["không", "rõ"]])));
+  await run();
+  await page.locator("[data-filter=nearest]").waitFor();
+  const rows = readCsv(await download("Tải CSV"));
+  assert.deepEqual(rows.map(({ result_status }) => result_status), ["ok", "invalid"]);
+  assert.ok(Number(rows[0].result_distance_m) < 1000, rows[0].result_distance_m);
+  assert.match(rows[1].result_note, /tọa độ/);
+});
+
 test("where the server is away the rows wait, and go on", async () => {
   const rows = [["address"], ...Array.from({ length: 120 }, () => [places[0]])];
   await page.clock.install();
