@@ -205,12 +205,15 @@ fn a_reader_of_convert_gets_a_page_and_a_program_the_answer(server: &Server) {
         answer.header("content-type").unwrap_or_default().split(';').next().unwrap_or_default().to_owned()
     };
     let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    let counted = || get(server, "/usage")["days"][0]["convert"].clone();
+    let before = counted();
     for path in ["/convert", "/convert?lang=en"] {
         // Without a built page it is the hint how to build it, as text.
         assert!(kind(path, browser).starts_with("text/"), "{path}");
         assert_eq!(kind(path, "application/json"), "application/problem+json", "{path}");
         assert_eq!(kind(path, "*/*"), "application/problem+json", "{path}");
     }
+    assert_eq!(counted(), before, "a page that is opened is no question");
     assert_eq!(kind("/convert?q=Quận 1", browser), "application/json");
 }
 

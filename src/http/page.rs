@@ -38,8 +38,9 @@ pub async fn status(headers: HeaderMap) -> Response {
 /// `/convert` is asked by people and by programs: a reader who opens it without a question gets the
 /// page, everybody else the answer.
 pub async fn converter(request: Request, next: Next) -> Response {
-    let opens_page = request.method() == Method::GET && request.uri().query().is_none_or(is_of_page);
-    let mut response = match opens_page && takes_html(request.headers()) {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    let opens_page = is_read && request.uri().query().is_none_or(is_of_page) && takes_html(request.headers());
+    let mut response = match opens_page {
         true => page("convert.html", request.headers()),
         false => next.run(request).await,
     };

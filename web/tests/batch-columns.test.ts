@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { guessRoles, looksLikeHeader, type Role } from "../src/batch/columns";
-import { tableOf, type Cell } from "../src/batch/table";
+import { guessHeader, guessRoles, type Role } from "../src/batch/columns";
+import { tableOf, type Cell, type HeaderLine } from "../src/batch/table";
 
 /** Headers as agencies and companies write them, each with a row, and what every column holds. */
 const FILES: [columns: string[], row: Cell[], roles: (Role | undefined)[]][] = [
@@ -50,31 +50,34 @@ const FILES: [columns: string[], row: Cell[], roles: (Role | undefined)[]][] = [
 ];
 
 test.each(FILES)("columns are guessed: %j", (columns, row, roles) => {
-  expect(guessRoles({ columns, rows: [row] })).toEqual(roles);
+  expect(guessRoles({ above: [], columns, rows: [row] })).toEqual(roles);
 });
 
 test("a column is for one coordinate only, the better name has it", () => {
-  const roles = guessRoles({ columns: ["y", "latitude", "x", "longitude"], rows: [[1, 10.5, 2, 106.5]] });
+  const roles = guessRoles({ above: [], columns: ["y", "latitude", "x", "longitude"], rows: [[1, 10.5, 2, 106.5]] });
   expect(roles).toEqual([undefined, "lat", undefined, "lon"]);
 });
 
-test.each([
-  [["Địa chỉ"], true],
-  [["Mã", "Tên", "Nơi ở"], true],
-  [["12 Nguyễn Huệ, Quận 1"], false],
-  [["1", "Lê Lợi"], false],
-  [["address 1", "phone"], true],
-  [[], true],
-])("a first line names the columns or not: %j", (line, isHeader) => {
-  expect(looksLikeHeader(line)).toBe(isHeader);
+test.each<[lines: Cell[][], header: HeaderLine]>([
+  [[["Địa chỉ"], ["12 Lê Lợi"]], 0],
+  [[["Mã", "Tên", "Nơi ở"], [1, "A", "Huế"]], 0],
+  [[["12 Nguyễn Huệ, Quận 1"], ["5 Lê Lợi"]], "none"],
+  [[[1, "Lê Lợi"], [2, "Hàm Nghi"]], "none"],
+  [[["address 1", "phone"]], 0],
+  [[["DANH SÁCH HỘ DÂN NĂM 2026", null, null], [null, null, null], ["STT", "Họ tên", "Địa chỉ"], [1, "A", "Huế"]], 2],
+  [[["Tỉnh"], ["Mã", "Xã"], ["1", "Ea Kao"]], 0],
+  [[], "none"],
+])("the line of names is found: %j", (lines, header) => {
+  expect(guessHeader(lines)).toBe(header);
 });
 
 test("a table is as wide as its widest line, and every column has a name", () => {
-  const table = tableOf([["Địa chỉ", ""], ["a"], ["b", 1, true]], true);
+  const table = tableOf([["Địa chỉ", ""], ["a"], ["b", 1, true]], 0);
   expect(table.columns).toEqual(["Địa chỉ", "column_2", "column_3"]);
   expect(table.rows).toEqual([
     ["a", null, null],
     ["b", 1, true],
   ]);
-  expect(tableOf([["a"], ["b"]], false)).toEqual({ columns: ["column_1"], rows: [["a"], ["b"]] });
+  expect(tableOf([["a"], ["b"]], "none")).toEqual({ above: [], columns: ["column_1"], rows: [["a"], ["b"]] });
+  expect(tableOf([["title"], ["x", "y"], [1]], 1)).toEqual({ above: [["title", null]], columns: ["x", "y"], rows: [[1, null]] });
 });

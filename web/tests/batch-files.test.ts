@@ -23,7 +23,7 @@ test.each<[name: string, bytes: Uint8Array, encoding: Encoding, text: string]>([
   ["UTF-16 little endian", utf16(LINE, false, "\ufeff"), "utf-16le", LINE],
   ["UTF-16 big endian", utf16(LINE, true, "\ufeff"), "utf-16be", LINE],
   ["UTF-16 without its mark", utf16("id;address\n1;5 Le Loi\n", false), "utf-16le", "id;address\n1;5 Le Loi\n"],
-  ["decomposed letters", new TextEncoder().encode("Huệ".normalize("NFD")), "utf-8", "Huệ"],
+  ["decomposed letters", new TextEncoder().encode("Huệ".normalize("NFD")), "utf-8", "Huệ".normalize("NFD")],
   ["Windows-1258", WINDOWS_1258, "windows-1258", "Địa chỉ: đường Nguyễn Huệ"],
   ["Windows-1252", Uint8Array.from([0xcc, 0x6c, 0x65, 0x3b, 0xde, 0xf2, 0x72]), "windows-1252", "Ìle;Þòr"],
 ])("text is read from %s", (_, bytes, encoding, text) => {
@@ -44,6 +44,7 @@ test.each([
   ["one address per line below a name", "Địa chỉ\n12 Lê Lợi, Quận 1, HCM\n5 Phố Huế, Hà Nội\n", "\t", 1],
   ["one address per line", "12 Lê Lợi, Quận 1, HCM\n5 Phố Huế, Hà Nội\n7 Hàm Nghi\n", "\t", 1],
   ["addresses with commas between semicolons", "id;diachi\n1;5 Lê Lợi, Quận 1\n2;6 Lê Lợi, Quận 1\n", ";", 2],
+  ["a title above the names", "DANH SÁCH\nid;diachi;x\n1;5 Lê Lợi, Quận 1;\n2;6 Lê Lợi;\n", ";", 1],
   ["a long row among others", "a,b\n1,2\n1,2,3\n1,2\n", ",", 2],
 ])("%s", (_, text, delimiter, width) => {
   const read = readCsv(text);
@@ -64,7 +65,7 @@ test("what is written as CSV is read back", async () => {
 
 test("what is written as a workbook is read back with its types", async () => {
   const day = new Date(Date.UTC(2026, 2, 5));
-  const lines = [["Mã", "Số", "Đúng", "Ngày"], ["007", 12.5, true, day], ["=1+1", null, false, null]];
+  const lines = [["Mã", "Số", "Đúng", "Ngày"], ["007", 12.5, true, day], ["=1+1", null, false, new Date(Date.UTC(2026, 2, 5, 8, 30))]];
   const [sheet] = await readSheets(await (await writeSheet(lines, "Hồ sơ")).arrayBuffer());
   expect(sheet?.name).toBe("Hồ sơ");
   expect(sheet?.lines).toEqual(lines);

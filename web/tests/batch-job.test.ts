@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ApiError } from "../src/api";
 import type { Role } from "../src/batch/columns";
@@ -31,10 +32,10 @@ function answered({ id, q = "" }: BatchItem): ItemAnswer {
 const answer = (items: BatchItem[]): BatchAnswer => ({ release: "r1", results: items.map(answered) });
 
 function jobOf(lines: string[], ask: Ask): Job {
-  return new Job({ columns: ["address"], rows: lines.map((line) => [line]) }, ADDRESS, ask, () => {}, noWait);
+  return new Job({ above: [], columns: ["address"], rows: lines.map((line) => [line]) }, ADDRESS, ask, () => {}, noWait);
 }
 
-const texts = (job: Job) => resultLines({ columns: ["address"], rows: job.rows.map(({ at }) => [`line ${at}`]) }, job.rows, () => "");
+const texts = (job: Job) => resultLines({ above: [], columns: ["address"], rows: job.rows.map(({ at }) => [`line ${at}`]) }, job.rows, () => "");
 const column = (name: string) => 1 + RESULT_COLUMNS.indexOf(name);
 
 test.each([0, 1, 49, 50, 51, 999, 1000, 1001, 2500])("%i rows in are as many rows out, in order", async (count) => {
@@ -131,6 +132,11 @@ test("a choice is recorded and decides what is downloaded", async () => {
   expect(values("result_status")).toEqual(["ambiguous", "ambiguous", "ambiguous"]);
 });
 
+test("what stands above the names of the columns is given back", () => {
+  const table = { above: [["Danh sách"]], columns: ["address"], rows: [] };
+  expect(resultLines(table, [], () => "")).toEqual([["Danh sách"], ["address", ...RESULT_COLUMNS]]);
+});
+
 test("one row is asked again with another text", async () => {
   const job = jobOf(["not_found"], async (items) => answer(items));
   await job.run();
@@ -145,6 +151,7 @@ test("one row is asked again with another text", async () => {
 test.each<[roles: (Role | undefined)[], row: Cell[], asked: object | string]>([
   [["address"], [" 12  Lê Lợi\nQuận 1 "], { q: "12 Lê Lợi, Quận 1" }],
   [["address", "ward", "district"], ["12 Lê Lợi", "3", "01"], { q: "12 Lê Lợi, Phường 3, Quận 1" }],
+  [["address", "district"], ["12 Lê Lợi, ", "Q. Hai Bà Trưng"], { q: "12 Lê Lợi, Q. Hai Bà Trưng" }],
   [["address", "province"], ["12 Lê Lợi, Hà Nội", "Hà Nội"], { q: "12 Lê Lợi, Hà Nội" }],
   [["address", "address"], ["Toà A", "12 Lê Lợi"], { q: "Toà A, 12 Lê Lợi" }],
   [["housenumber", "street", undefined, "ward"], [12, "Lê Lợi", "x", "Sài Gòn"], { fields: { housenumber: "12", street: "Lê Lợi", ward: "Sài Gòn" } }],
@@ -158,4 +165,12 @@ test.each<[roles: (Role | undefined)[], row: Cell[], asked: object | string]>([
 ])("a row asks: %j %j", (roles, row, asked) => {
   const question = questionOf(row, roles);
   expect("fault" in question ? question.fault : question.asked).toEqual(asked);
+});
+
+test("the columns of a file are those of the command line", () => {
+  const written = readFileSync("../src/rows/result_columns.rs", "utf8");
+  const names = [...written.matchAll(/"(result_\w+)"/g)].map(([, name]) => name);
+  expect(names.length).toBeGreaterThan(20);
+  const own = ["result_status", "result_note", "result_query", "result_choice"];
+  expect(RESULT_COLUMNS.filter((name) => !own.includes(name))).toEqual(names);
 });

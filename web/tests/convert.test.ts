@@ -23,7 +23,7 @@ const SPLIT = { status: "ambiguous", candidates: [candidate("Phường Tân Đ�
 const split = (choice: Choice) => line("5 Đa Kao", { ...SPLIT, candidates: [...SPLIT.candidates] }, choice);
 
 test("lines are what says something", () => {
-  expect(linesOf("  a   b \r\n\r\nc\n  \n")).toEqual(["a b", "c"]);
+  expect(linesOf("  a   b \r\n\r\nc\n  \n12 Lê Lợi\tQuận 1\n")).toEqual(["a b", "c", "12 Lê Lợi, Quận 1"]);
 });
 
 test("what is not certain is copied as it was", () => {

@@ -1,11 +1,11 @@
 import { button, element } from "../dom";
-import { ROLES, type Role, type Roles } from "./columns";
+import { HEADER_LINES, ROLES, type Role, type Roles } from "./columns";
 import { DELIMITERS } from "./csv-delimiters";
 import { ENCODINGS } from "./encoding";
 import type { OpenedFile, Reading } from "./opened-file";
 import { questionOf } from "./question";
-import { textOf, type Table } from "./table";
-import { roleWord, rowFaultWord, type BatchKey, type BatchWords } from "./wording";
+import { textOf, type HeaderLine, type Table } from "./table";
+import { fileFaultWord, roleWord, rowFaultWord, type BatchKey, type BatchWords } from "./wording";
 
 const PREVIEW_ROWS = 8;
 
@@ -15,14 +15,14 @@ const DELIMITER_WORDS: Record<string, BatchKey> = { ",": "comma", ";": "semicolo
 export interface Draft {
   file: OpenedFile;
   reading: Reading;
-  hasHeader: boolean;
+  header: HeaderLine;
   table: Table;
   roles: Roles;
 }
 
 export interface DraftActions {
   read(reading: Reading): void;
-  useHeader(hasHeader: boolean): void;
+  useHeader(header: HeaderLine): void;
   setRoles(roles: Roles): void;
   start(): void;
 }
@@ -30,7 +30,7 @@ export interface DraftActions {
 /** How the file is read, what its columns hold, and what will be asked of its first rows. */
 export function columnsStep(draft: Draft, words: BatchWords, actions: DraftActions): HTMLElement[] {
   const { table, roles } = draft;
-  const problem = rolesProblem(roles, words);
+  const problem = table.rows.length === 0 ? fileFaultWord("noRows", words) : rolesProblem(roles, words);
   const start = button(words.text("start", { rows: table.rows.length }), "button primary", () => actions.start());
   start.id = "start";
   start.disabled = problem !== undefined;
@@ -45,10 +45,7 @@ export function columnsStep(draft: Draft, words: BatchWords, actions: DraftActio
   ];
 }
 
-function readingForm({ file, reading, hasHeader }: Draft, words: BatchWords, actions: DraftActions): HTMLElement {
-  const header = element("input", { type: "checkbox" });
-  header.checked = hasHeader;
-  header.addEventListener("change", () => actions.useHeader(header.checked));
+function readingForm({ file, reading, header }: Draft, words: BatchWords, actions: DraftActions): HTMLElement {
   const asked = (name: keyof Reading, options: [string, string][], label: BatchKey) =>
     choice(label, options, reading[name] ?? "", words, (value) => actions.read({ ...reading, [name]: value }));
   const encodings = ENCODINGS.map((name): [string, string] => [name, name.toUpperCase().replace("WINDOWS", "Windows")]);
@@ -57,11 +54,14 @@ function readingForm({ file, reading, hasHeader }: Draft, words: BatchWords, act
     file.kind === "xlsx"
       ? [asked("sheet", file.sheetNames.map((name) => [name, name]), "sheet")]
       : [asked("encoding", encodings, "encoding"), asked("delimiter", delimiters, "delimiter")];
-  return element("div", { class: "reading" }, ...fields, element("label", { class: "check" }, header, words.text("header")));
+  const lines = Array.from({ length: HEADER_LINES }, (_, at): [string, string] => [String(at), words.text("headerLine", { number: at + 1 })]);
+  const none: [string, string] = ["none", words.text("headerNone")];
+  const choose = (value: string) => actions.useHeader(value === "none" ? "none" : Number(value));
+  return element("div", { class: "reading" }, ...fields, choice("header", [none, ...lines], String(header), words, choose));
 }
 
 function choice(label: BatchKey, options: [string, string][], chosen: string, words: BatchWords, onChange: (value: string) => void): HTMLElement {
-  const select = element("select", {}, ...options.map(([value, text]) => element("option", { value }, text)));
+  const select = element("select", { id: `reading-${label}` }, ...options.map(([value, text]) => element("option", { value }, text)));
   select.value = chosen;
   select.addEventListener("change", () => onChange(select.value));
   return element("label", { class: "field" }, words.text(label), select);
@@ -85,7 +85,7 @@ function preview({ table, roles }: Draft, words: BatchWords, actions: DraftActio
 
 function roleChoice(column: string, at: number, roles: Roles, words: BatchWords, actions: DraftActions): HTMLElement {
   const options = [undefined, ...ROLES].map((role) => element("option", { value: role ?? "" }, roleWord(role, words)));
-  const select = element("select", { "aria-label": words.text("roleOf", { column }), "data-column": String(at) }, ...options);
+  const select = element("select", { "aria-label": words.text("roleOf", { column }), id: `role-${at}` }, ...options);
   select.value = roles[at] ?? "";
   select.addEventListener("change", () => {
     const role = ROLES.find((name) => name === select.value);

@@ -1,5 +1,5 @@
 import { mentions, worded } from "./mention";
-import { textOf, type Cell, type Table } from "./table";
+import { textOf, type Cell, type HeaderLine, type Table } from "./table";
 
 /** What a column holds of a place: a whole line, a part of an address, or a coordinate. */
 export const ROLES = ["address", "housenumber", "street", "hamlet", "ward", "district", "province", "lat", "lon"] as const;
@@ -10,6 +10,9 @@ export type Role = (typeof ROLES)[number];
 export type Roles = readonly (Role | undefined)[];
 
 export const UNIT_ROLES = ["ward", "district", "province"] as const;
+
+/** Lines among which the names of the columns are looked for. */
+export const HEADER_LINES = 10;
 
 /** Rows looked at where names do not tell. */
 const SAMPLE_ROWS = 200;
@@ -40,11 +43,18 @@ export function guessRoles(table: Table): Roles {
   return roles;
 }
 
-/** Whether the first line of a file names its columns: one of them is known, or none of its cells is a number. */
-export function looksLikeHeader(line: readonly Cell[]): boolean {
-  const names = line.map(textOf);
-  if (names.some((name) => roleOf(name) !== undefined)) return true;
-  return names.every((name) => name.trim() !== "" && !/\d/.test(name) && !name.includes(","));
+/** The line that names the columns, often below a title: the first with a name that is known, else the first of all where it looks like names. */
+export function guessHeader(lines: readonly Cell[][]): HeaderLine {
+  const known = lines.slice(0, HEADER_LINES).findIndex((line, at) => {
+    const names = line.map(textOf).filter((name) => name.trim() !== "");
+    return (at === 0 || names.length > 1) && names.some((name) => roleOf(name) !== undefined);
+  });
+  if (known >= 0) return known;
+  return lines[0]?.map(textOf).every(looksLikeName) ? 0 : "none";
+}
+
+function looksLikeName(text: string): boolean {
+  return text.trim() !== "" && !/\d/.test(text) && !text.includes(",");
 }
 
 /** Without case, marks, blanks and punctuation. */

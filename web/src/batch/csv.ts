@@ -19,13 +19,19 @@ export function readCsv(text: string, delimiter = guessDelimiter(text)): CsvLine
   return { lines, delimiter };
 }
 
-/** The delimiter that gives rows of one width. Addresses one per line have commas, but a different number of them in each: they are one column. */
+/** The delimiter that gives most rows one width. Addresses one per line have commas too: as many as the line of names only where commas delimit. */
 function guessDelimiter(text: string): string {
   const sample = text.slice(0, SAMPLE_LETTERS);
   const { data, meta } = Papa.parse<string[]>(sample, { preview: SAMPLE_ROWS, skipEmptyLines: "greedy", delimitersToGuess: [...DELIMITERS] });
-  const width = data[0]?.length ?? 0;
-  const alike = data.filter((line) => line.length === width).length;
-  return alike * 2 > data.length ? meta.delimiter : ONE_COLUMN;
+  const widths = data.map((line) => line.length);
+  const width = meta.delimiter === "," ? (widths[0] ?? 0) : commonest(widths);
+  return widths.filter((other) => other === width).length * 2 > data.length ? meta.delimiter : ONE_COLUMN;
+}
+
+function commonest(values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0])[0];
 }
 
 /** CSV as Excel opens it: UTF-8 with its mark, lines ended as in RFC 4180. */

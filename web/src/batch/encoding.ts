@@ -16,9 +16,10 @@ export function detectEncoding(bytes: Uint8Array): Encoding {
   return zerosOfUtf16(sample) ?? (isUtf8(bytes) ? "utf-8" : singleByteEncoding(sample));
 }
 
-/** The text in NFC, without a byte order mark. */
+/** The text without a byte order mark, as it is written; tones that Windows-1258 has apart are put on their vowels. */
 export function decode(bytes: Uint8Array, encoding: Encoding): string {
-  return new TextDecoder(encoding).decode(bytes).normalize("NFC");
+  const text = new TextDecoder(encoding).decode(bytes);
+  return encoding === "windows-1258" ? text.normalize("NFC") : text;
 }
 
 /** ASCII letters in UTF-16 have a zero byte each, on one side only. */

@@ -44,7 +44,7 @@ export class Job {
     private readonly onChange: () => void,
     private readonly wait: (milliseconds: number) => Promise<void> = pause,
   ) {
-    this.rows = table.rows.map((row, at) => ({ at, question: questionOf(row, roles), isEdited: false, choice: "automatic" }));
+    this.rows = table.rows.map((row, at) => ({ at, question: questionOf(row, roles), choice: "automatic" }));
   }
 
   get progress(): Progress {

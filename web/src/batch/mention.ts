@@ -4,8 +4,8 @@ const KINDS = "tinh|thanh pho|tp|quan|q|huyen|h|thi xa|tx|phuong|p|xa|x|thi tran
 export function mentions(line: string, unit: string): boolean {
   const said = ` ${worded(line)} `;
   const name = worded(unit).replace(new RegExp(`^(${KINDS}) (?=.)`), "");
-  const kind = worded(unit).charAt(0);
   if (!/^\d+$/.test(name)) return name !== "" && said.includes(` ${name} `);
+  const [kind = ""] = /^[a-z]/.exec(worded(unit)) ?? ["[a-z]"];
   return new RegExp(` ${kind}[a-z]* ?0*${Number(name)} `).test(said);
 }
 

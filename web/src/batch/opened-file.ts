@@ -56,7 +56,8 @@ export class OpenedFile {
 
   private async readWorkbook({ sheet }: Reading): Promise<ReadLines> {
     this.sheets ??= await this.openWorkbook();
-    const chosen = this.sheets.find(({ name }) => name === sheet) ?? this.sheets.find(({ lines }) => lines.length > 0);
+    const hasRows = ({ lines }: Sheet) => lines.length > 1;
+    const chosen = this.sheets.find(({ name }) => name === sheet) ?? this.sheets.find(hasRows) ?? this.sheets[0];
     if (!chosen) throw new FileError("noRows");
     return { sheet: chosen.name, lines: chosen.lines };
   }

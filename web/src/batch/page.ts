@@ -2,18 +2,18 @@ import { button, element } from "../dom";
 import { explain } from "../failure";
 import type { Shell } from "../shell/shell";
 import { columnsStep, type Draft } from "./columns-step";
-import { guessRoles, looksLikeHeader } from "./columns";
+import { guessHeader, guessRoles } from "./columns";
 import { CANDIDATES, type BatchAnswer } from "./contract";
 import { fileStep } from "./file-step";
 import { Job, type Ask } from "./job";
 import { FileError, OpenedFile, type Reading } from "./opened-file";
 import { Results } from "./results";
 import { RunView } from "./run-view";
-import { tableOf, type Cell } from "./table";
+import { tableOf, type Cell, type HeaderLine } from "./table";
 import { fileFaultWord, type BatchWords } from "./wording";
 
-/** Answers come faster than anybody reads: the page is drawn at most this often. */
-const DRAW_MILLISECONDS = 300;
+/** Answers come faster than anybody reads: results are put in order at most this often. */
+const ORDER_MILLISECONDS = 1000;
 
 /** A job with the views that show it. */
 interface Running {
@@ -28,7 +28,7 @@ export class BatchPage {
   private lines: Cell[][] = [];
   private running: Running | undefined;
   private message: HTMLElement | undefined;
-  private drawTimer = 0;
+  private drawTimer: number | undefined;
 
   constructor(
     private readonly shell: Shell,
@@ -72,7 +72,7 @@ export class BatchPage {
     if (!draft) return [fileStep(words, this.message, (file) => void this.open(file))];
     return columnsStep(draft, words, {
       read: (reading) => void this.read(draft.file, reading),
-      useHeader: (hasHeader) => this.use(draft.file, draft.reading, hasHeader),
+      useHeader: (header) => this.use(draft.file, draft.reading, header),
       setRoles: (roles) => this.setDraft({ ...draft, roles }),
       start: () => this.start(draft),
     });
@@ -92,14 +92,15 @@ export class BatchPage {
     await this.orTell(async () => {
       const { lines, ...reading } = await file.read(wanted);
       this.lines = lines;
-      this.use(file, reading, looksLikeHeader(lines[0] ?? []));
+      this.use(file, reading, guessHeader(lines));
     });
   }
 
-  private use(file: OpenedFile, reading: Reading, hasHeader: boolean): void {
-    const table = tableOf(this.lines, hasHeader);
-    if (table.rows.length === 0) throw new FileError("noRows");
-    this.setDraft({ file, reading, hasHeader, table, roles: guessRoles(table) });
+  private use(file: OpenedFile, reading: Reading, header: HeaderLine): void {
+    const table = tableOf(this.lines, header);
+    // Another sheet, or another way to read this one, may have rows.
+    if (table.rows.length === 0 && !this.draft) throw new FileError("noRows");
+    this.setDraft({ file, reading, header, table, roles: guessRoles(table) });
   }
 
   private async orTell(read: () => Promise<void>): Promise<void> {
@@ -118,10 +119,10 @@ export class BatchPage {
   }
 
   private setDraft(draft: Draft): void {
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.column : undefined;
+    const focused = document.activeElement?.id;
     this.draft = draft;
     this.draw();
-    if (focused) document.querySelector<HTMLElement>(`[data-column="${focused}"]`)?.focus();
+    if (focused) document.getElementById(focused)?.focus();
   }
 
   private start(draft: Draft): void {
@@ -135,20 +136,22 @@ export class BatchPage {
     Object.assign(window, { job });
   }
 
+  /** Labels go into a file, so they are Vietnamese in any language of the page. */
   private asker(): Ask {
-    const { api, translator } = this.shell;
-    const parameters = { limit: CANDIDATES, admin: "both", lang: translator.language };
-    return (items, signal) => api.post<BatchAnswer>("batch", parameters, items, signal);
+    const parameters = { limit: CANDIDATES, admin: "both" };
+    return (items, signal) => this.shell.api.post<BatchAnswer>("batch", parameters, items, signal);
   }
 
   private drawSoon(job: Job): void {
+    this.running?.run.draw();
+    const isUnderWay = job.state === "running" && job.progress.done > 0;
+    if (!isUnderWay) return this.updateResults();
+    this.drawTimer ??= window.setTimeout(() => this.updateResults(), ORDER_MILLISECONDS);
+  }
+
+  private updateResults(): void {
     window.clearTimeout(this.drawTimer);
-    const draw = () => {
-      this.running?.run.draw();
-      this.running?.results.update();
-    };
-    // The first and the last state are shown at once.
-    if (job.state !== "running" || job.progress.done === 0) return draw();
-    this.drawTimer = window.setTimeout(draw, DRAW_MILLISECONDS);
+    this.drawTimer = undefined;
+    this.running?.results.update();
   }
 }

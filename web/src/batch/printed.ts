@@ -9,7 +9,7 @@ const MOST_ROWS = 2000;
 export function printedRows(rows: readonly Row[], words: BatchWords): HTMLElement[] {
   const doubtful = worstFirst(rows.filter(isDoubtful));
   const shown = doubtful.slice(0, MOST_ROWS);
-  const heads = [words.text("rowNumber"), words.text("inFile"), words.text("resultsTitle"), words.text("result")];
+  const heads = [words.text("rowNumber"), words.text("inFile"), words.text("grade"), words.text("result")];
   const lines = shown.map((row) =>
     element(
       "tr",

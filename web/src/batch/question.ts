@@ -51,7 +51,7 @@ function limited(asked: Asked, shown: string, texts: string[]): Question {
 }
 
 function lineOf(row: readonly Cell[], roles: Roles): string {
-  const lines = columnsOf("address", roles).map((at) => cellText(row, at)).filter(Boolean);
+  const lines = columnsOf("address", roles).map((at) => cellText(row, at).replace(/[\s,;]+$/, "")).filter(Boolean);
   if (lines.length === 0) return "";
   const units = UNIT_ROLES.flatMap((role) => columnsOf(role, roles).map((at) => partText(row, at, role)));
   const unsaid = units.filter((unit) => unit !== "" && !mentions(lines.join(" "), unit));

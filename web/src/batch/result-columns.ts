@@ -58,7 +58,7 @@ export const RESULT_COLUMNS: readonly string[] = [...BEFORE, ...OF_PLACE, ...BEH
 /** The table with every column of the file in order, then the results; rows in are rows out. */
 export function resultLines(table: Table, rows: readonly Row[], noteOf: (row: Row) => string): Cell[][] {
   const lines = rows.map((row, at) => [...(table.rows[at] ?? []), ...resultValues(row, noteOf(row))]);
-  return [[...table.columns, ...RESULT_COLUMNS], ...lines];
+  return [...table.above, [...table.columns, ...RESULT_COLUMNS], ...lines];
 }
 
 function resultValues(row: Row, note: string): Cell[] {

@@ -10,6 +10,13 @@ const CLOSE_ZOOM = 16;
 
 type RowFeature = ReturnType<typeof featureOf>[number];
 
+export interface ResultMapActions {
+  /** The row of this place in the file. */
+  select(at: number): void;
+  /** The candidate of this place in the list of the selected row. */
+  choose(at: number): void;
+}
+
 /** The rows on the map, coloured by how far they can be trusted; the candidates of the selected one by their numbers. */
 export class ResultMap implements Drawing {
   private plain: PlainMap | undefined;
@@ -17,10 +24,10 @@ export class ResultMap implements Drawing {
   private markers: Marker[] = [];
   private isFitted = false;
 
-  private constructor(private readonly onPick: (at: number) => void) {}
+  private constructor(private readonly actions: ResultMapActions) {}
 
-  static async open(container: HTMLElement, theme: Theme, onPick: (at: number) => void): Promise<ResultMap> {
-    const made = new ResultMap(onPick);
+  static async open(container: HTMLElement, theme: Theme, actions: ResultMapActions): Promise<ResultMap> {
+    const made = new ResultMap(actions);
     made.plain = await PlainMap.open(container, theme, made);
     made.listen(made.plain.map);
     return made;
@@ -58,7 +65,7 @@ export class ResultMap implements Drawing {
   }
 
   private listen(map: MapLibre): void {
-    map.on("click", SOURCE, ({ features }) => this.onPick(Number(features?.[0]?.properties["at"])));
+    map.on("click", SOURCE, ({ features }) => this.actions.select(Number(features?.[0]?.properties["at"])));
     map.on("mouseenter", SOURCE, () => (map.getCanvas().style.cursor = "pointer"));
     map.on("mouseleave", SOURCE, () => (map.getCanvas().style.cursor = ""));
   }
@@ -68,6 +75,10 @@ export class ResultMap implements Drawing {
     const element = document.createElement("div");
     element.className = isChosen ? "map-number chosen" : "map-number";
     element.textContent = String(number);
+    element.addEventListener("click", (event) => {
+      event.stopPropagation();
+      this.actions.choose(number - 1);
+    });
     return [new Marker({ element }).setLngLat(point).addTo(this.plain.map)];
   }
 

@@ -6,7 +6,7 @@ import type { Job } from "./job";
 import { printedRows } from "./printed";
 import { questionOfText } from "./question";
 import type { ResultMap } from "./result-map";
-import { countKinds, isDoubtful, isOpen, KINDS, kindOf, worstFirst, type Choice, type Kind, type Row } from "./row";
+import { countKinds, isDoubtful, isOpen, KINDS, kindOf, worstFirst, type Choice, type Kind, type Outcome, type Row } from "./row";
 import { rowDetail } from "./row-detail";
 import { RowList } from "./row-list";
 import type { Table } from "./table";
@@ -34,6 +34,8 @@ export class Results {
   private filter: Filter = "all";
   private shown: Row[] = [];
   private selected: Row | undefined;
+  /** What the detail was drawn for. */
+  private detailed: Outcome | undefined;
   private hasUnsaved = false;
 
   constructor(
@@ -52,6 +54,7 @@ export class Results {
     window.addEventListener("afterprint", () => this.printed.replaceChildren());
     window.addEventListener("beforeunload", (event) => this.hasUnsaved && event.preventDefault());
     document.addEventListener("keydown", (event) => this.press(event));
+    this.draw();
     void this.openMap();
   }
 
@@ -61,7 +64,9 @@ export class Results {
     this.order();
     this.map?.show(this.job.rows);
     if (!this.selected && this.job.state !== "running") this.selectOpen(1);
-    this.draw();
+    this.drawSums();
+    // What somebody types there meanwhile stays.
+    if (this.selected?.outcome !== this.detailed) this.drawDetail();
   }
 
   /** Words again, after the language changed. */
@@ -75,6 +80,12 @@ export class Results {
   }
 
   private draw(): void {
+    this.drawSums();
+    this.list.draw();
+    this.drawDetail();
+  }
+
+  private drawSums(): void {
     const { words, job } = this;
     this.heading.textContent = words.text("resultsTitle");
     this.drawFilters();
@@ -83,8 +94,6 @@ export class Results {
     this.drawActions();
     this.keys.textContent = words.text("keys");
     this.mapBox.setAttribute("aria-label", words.text("map"));
-    this.list.draw();
-    this.drawDetail();
   }
 
   private drawFilters(): void {
@@ -127,6 +136,7 @@ export class Results {
   }
 
   private drawDetail(): void {
+    this.detailed = this.selected?.outcome;
     const focused = document.activeElement;
     const place = focused && this.detail.contains(focused) ? [...this.detail.querySelectorAll("button, input")].indexOf(focused) : -1;
     this.detail.replaceChildren(
@@ -188,7 +198,6 @@ export class Results {
     const row = this.selected;
     if (!row) return;
     row.question = questionOfText(text);
-    row.isEdited = true;
     try {
       await this.job.askOne(row);
     } catch (error) {
@@ -237,7 +246,10 @@ export class Results {
     try {
       const { ResultMap } = await import("./result-map");
       const { rows } = this.job;
-      this.map = await ResultMap.open(box, this.shell.theme.theme, (at) => this.select(rows[at]));
+      this.map = await ResultMap.open(box, this.shell.theme.theme, {
+        select: (at) => this.select(rows[at]),
+        choose: (at) => this.choose(at),
+      });
       this.map.translate(this.shell.translator);
       this.map.show(rows);
       if (this.selected) this.map.select(this.selected);

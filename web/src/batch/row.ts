@@ -19,8 +19,6 @@ export interface Row {
   /** Its place in the file, from 0. */
   at: number;
   question: Question;
-  /** Whether a person changed what is asked. */
-  isEdited: boolean;
   outcome?: Outcome;
   choice: Choice;
 }

@@ -6,7 +6,7 @@ import { duration, type BatchWords } from "./wording";
 /** How far the job is, and what can be done about it. Its parts stay the same while numbers change. */
 export class RunView {
   private readonly bar = element("progress", { max: "1", value: "0" });
-  private readonly line = element("p", { class: "run-line", role: "status" });
+  private readonly line = element("p", { class: "run-line" });
   private readonly problem = element("div", {});
   private readonly control = element("div", { class: "buttons" });
   readonly element = element("section", { class: "run" }, this.bar, this.line, this.problem, this.control);
@@ -21,6 +21,8 @@ export class RunView {
     this.bar.value = progress.total > 0 ? progress.done / progress.total : 1;
     this.bar.setAttribute("aria-label", this.words.text("progress", { done: progress.done, total: progress.total }));
     this.bar.hidden = state === "finished";
+    // Numbers that change all the time are not read out; that it ended is.
+    this.line.setAttribute("aria-live", state === "running" ? "off" : "polite");
     this.line.textContent = this.told();
     this.drawProblem();
     this.drawControl();
@@ -31,7 +33,7 @@ export class RunView {
     const { done, total, perSecond, secondsLeft } = job.progress;
     const state = words.text(`state_${job.state}`);
     if (job.state === "finished") {
-      return `${state} ${words.text("tookSeconds", { rows: total, seconds: words.number(job.seconds, 1) })}`;
+      return `${state} ${words.text("tookSeconds", { rows: total, seconds: words.number(Math.max(0.1, job.seconds), 1) })}`;
     }
     const pace = job.state === "running" && perSecond > 0 ? words.text("speed", { perSecond: Math.round(perSecond) }) : "";
     const left = pace && secondsLeft !== undefined ? words.text("timeLeft", { time: duration(secondsLeft, words) }) : "";

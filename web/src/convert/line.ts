@@ -11,9 +11,10 @@ export interface Line {
   choice: Choice;
 }
 
-/** The lines of a text that say something. */
+/** The lines of a text that say something. Cells of a sheet, pasted with tabs between them, are parts of an address. */
 export function linesOf(text: string): string[] {
-  return text.split(/\r\n|\r|\n/).map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean);
+  const lines = text.split(/\r\n|\r|\n/).map((line) => line.trim().replace(/\s*\t\s*/g, ", ").replace(/\s+/g, " "));
+  return lines.filter(Boolean);
 }
 
 export function candidatesOf({ converted }: Line): Candidate[] {

@@ -15,16 +15,17 @@ import {
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { Place, PlaceType, Position } from "../contract";
 import type { Translator } from "../language";
-import type { MessageKey } from "../messages";
 import type { OpenedPlace } from "../opened";
 import type { Theme } from "../theme";
 import type { AddressStack } from "../view";
 import { COUNTRY, initialPadding, panelOffset, panelPadding } from "./camera";
 import { colour } from "../shell/colour";
+import { translateControls } from "./controls";
 import { LayerGroups } from "./groups";
 import { onLongPress } from "./long-press";
 import { Marks } from "./marks";
 import { stackOf } from "./stack";
+import { styleUrl } from "./style-url";
 
 setWorkerUrl(workerUrl);
 
@@ -37,15 +38,6 @@ const ZOOM_OF: Record<PlaceType, number> = {
   ward: 12,
   district: 10,
   province: 8,
-};
-
-/** The map library's controls, by their class, and the message each carries. */
-const CONTROL_WORDS: Record<string, MessageKey> = {
-  ".maplibregl-canvas": "map",
-  ".maplibregl-ctrl-zoom-in": "zoomIn",
-  ".maplibregl-ctrl-zoom-out": "zoomOut",
-  ".maplibregl-ctrl-compass": "resetBearing",
-  ".maplibregl-ctrl-attrib-button": "toggleAttribution",
 };
 
 const GLIDE_MILLISECONDS = 600;
@@ -145,12 +137,7 @@ export class PlaceMap {
 
   /** Gives the map's own controls their words again, in the language chosen now. */
   translate(translator: Translator): void {
-    const container = this.map.getContainer();
-    for (const [selector, key] of Object.entries(CONTROL_WORDS)) {
-      const control = container.querySelector<HTMLElement>(selector);
-      control?.setAttribute("aria-label", translator.text(key));
-      if (control?.matches("button, summary")) control.title = translator.text(key);
-    }
+    translateControls(this.map, translator);
   }
 
   private press(point: Point, lngLat: { wrap(): { lat: number; lng: number } }): void {
@@ -203,12 +190,6 @@ function boundsAround({ lat, lon }: Position, { geometry }: Place): [number, num
 function buttonControl(buttons: HTMLElement): IControl {
   buttons.hidden = false;
   return { onAdd: () => buttons, onRemove: () => buttons.remove() };
-}
-
-function styleUrl(theme: Theme): string {
-  const url = new URL("style.json", document.baseURI);
-  if (theme === "dark") url.searchParams.set("theme", theme);
-  return url.href;
 }
 
 function positionAt(lngLat: { wrap(): { lat: number; lng: number } }): Position {

@@ -6,6 +6,9 @@ import { Words } from "./words";
 
 const NEXT_THEME: Record<ThemeChoice, ThemeChoice> = { system: "light", light: "dark", dark: "system" };
 
+/** So much of the page before stays in view, which tells that there is one. */
+const CURRENT_MARGIN = 60;
+
 const PAGE_NAMES = Object.keys(PAGES) as PageName[];
 
 /** A half-filled disc, a sun, a moon: drawn, so that no font of symbols is needed. */
@@ -35,14 +38,21 @@ export function renderHeader(header: HTMLElement, page: PageName, translator: Tr
     languageSwitch(translator),
     themeSwitch(theme, words),
   );
+  showCurrent(header);
 }
 
+/** On a phone the pages do not fit beside each other: this one is brought into view. */
+function showCurrent(header: HTMLElement): void {
+  const current = header.querySelector<HTMLElement>("[aria-current]");
+  if (current?.parentElement) current.parentElement.scrollLeft = current.offsetLeft - current.parentElement.offsetLeft - CURRENT_MARGIN;
+}
+
+/** Named in the language it leads to, so that whoever needs it can read it. */
 function languageSwitch(translator: Translator): HTMLElement {
   const other = translator.language === "vi" ? "en" : "vi";
-  const made = button(translator.text("otherLanguageShort"), "shell-switch", () => translator.choose(other));
+  const made = button(translator.text("otherLanguage"), "shell-switch", () => translator.choose(other));
   made.id = "language-switch";
   made.lang = other;
-  made.setAttribute("aria-label", translator.text("otherLanguage"));
   return made;
 }
 

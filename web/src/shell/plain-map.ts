@@ -4,18 +4,11 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { loadFonts } from "../fonts";
 import type { Translator } from "../language";
 import { COUNTRY } from "../map/camera";
-import type { MessageKey } from "../messages";
+import { translateControls } from "../map/controls";
+import { styleUrl } from "../map/style-url";
 import type { Theme } from "../theme";
 
 setWorkerUrl(workerUrl);
-
-/** The map library's controls, by their class, and the message each carries. */
-const CONTROL_WORDS: Record<string, MessageKey> = {
-  ".maplibregl-canvas": "map",
-  ".maplibregl-ctrl-zoom-in": "zoomIn",
-  ".maplibregl-ctrl-zoom-out": "zoomOut",
-  ".maplibregl-ctrl-attrib-button": "toggleAttribution",
-};
 
 /** What a page draws on top of the server's map. */
 export interface Drawing {
@@ -59,19 +52,8 @@ export class PlainMap {
 
   /** Gives the map's own controls their words again, in the language chosen now. */
   translate(translator: Translator): void {
-    const container = this.map.getContainer();
-    for (const [selector, key] of Object.entries(CONTROL_WORDS)) {
-      const control = container.querySelector<HTMLElement>(selector);
-      control?.setAttribute("aria-label", translator.text(key));
-      if (control?.matches("button, summary")) control.title = translator.text(key);
-    }
+    translateControls(this.map, translator);
   }
-}
-
-function styleUrl(theme: Theme): string {
-  const url = new URL("style.json", document.baseURI);
-  if (theme === "dark") url.searchParams.set("theme", theme);
-  return url.href;
 }
 
 /** On a small map the sources open when they are asked for. */
