@@ -7,7 +7,7 @@ DEMO_HOME ?= vmap-data
 LISTEN ?= 127.0.0.1:8080
 FUZZ_SECONDS ?= 60
 
-page_sources := $(shell find web/src web/index.html web/vite.config.ts web/package-lock.json -type f 2>/dev/null)
+page_sources := $(shell find web/src web/*.html web/vite.config.ts web/package-lock.json -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo page test test-rust test-page test-browser test-clients test-data test-benches lint bench soak bench-http bench-peers fuzz clean-demo
