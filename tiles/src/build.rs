@@ -20,8 +20,8 @@ pub struct TileInputs<'a> {
     pub named_places: &'a NamedPlaceTable,
     /// Units of every era.
     pub units: &'a UnitTable,
-    /// Areas of units; those of the current era are drawn. Provinces without an area of their own
-    /// get that of their wards.
+    /// Areas of units of both eras. Provinces are made of those of their wards, former ones of
+    /// those of their districts; their own counts where there is none below them.
     pub boundaries: &'a [Boundary],
     /// What is drawn besides the named places of the release.
     pub basemap: Option<&'a dyn BasemapSource>,
@@ -55,8 +55,8 @@ pub fn build_archives(
 /// Writes the archive of `set` into `folder`: clustered, each distinct tile once, gzip.
 ///
 /// The same tables give the same bytes. Runs on all of rayon's threads. Memory: of addresses 24
-/// bytes per cell of 75 m and ward that has any, of units the boundaries some three times over, and
-/// about 200 MB for a basemap of any size, whose parts lie in `folder` meanwhile.
+/// bytes per cell of 75 m and ward that has any, of units some 300 bytes a vertex of their
+/// boundaries, and about 200 MB for a basemap of any size, whose parts lie in `folder` meanwhile.
 ///
 /// # Errors
 /// Where a file cannot be written or the basemap's features not be read. Rows that refer to nothing

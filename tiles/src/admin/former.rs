@@ -5,6 +5,11 @@
 //! together from the wards whose former communes lay in it for the most part. That shows rightly
 //! where a district was and who its neighbours were. Its border is the true one wherever the
 //! reform kept it, and off by a part of a ward elsewhere; the tiles say `approximate` of it.
+//!
+//! Compared with boundaries of 681 districts (of some earlier year, drawn more coarsely): for half
+//! of the 357 that became whole wards the two areas have 98 % or more in common (intersection by
+//! union), for half of the 324 that share a ward 89 % or more, for a tenth of these less than 62 %.
+//! So a boundary that was given always goes first.
 
 use hashbrown::HashMap;
 use vmap_core::unit::{Era, Unit, UnitId, UnitLevel, UnitTable};

@@ -1,7 +1,5 @@
 //! Borders from one junction to the next, with what simplification needs to know of them.
 
-use hashbrown::HashSet;
-
 use super::edge::{Edge, Node, Owner};
 
 /// A border between two places where borders meet, or all around.
@@ -22,14 +20,13 @@ pub(super) struct Vertex {
 /// The arcs that `edges` make, which meet at their ends only, each once.
 pub(super) fn chain(edges: &[Edge]) -> Vec<Arc> {
     let ends = Ends::new(edges);
-    let mut chained = HashSet::new();
+    let mut chained = vec![false; edges.len()];
     let mut arcs = Vec::new();
     // From junctions first; what is left then goes all around.
     for junctions in [true, false] {
         for &(from, index) in &ends.0 {
-            if ends.is_junction(from) == junctions && !chained.contains(&index) {
-                let mut along = |index| chained.insert(index);
-                arcs.push(walk(edges, &ends, from, index, &mut along));
+            if !chained[index as usize] && ends.is_junction(from) == junctions {
+                arcs.push(walk(edges, &ends, (from, index), &mut chained));
             }
         }
     }
@@ -57,13 +54,13 @@ impl Ends {
     }
 }
 
-/// The arc that begins at `from` with the edge of that index.
-fn walk(edges: &[Edge], ends: &Ends, from: Node, index: u32, chained: &mut impl FnMut(u32) -> bool) -> Arc {
+/// The arc that begins at a node with the edge of that index; its edges are marked as chained.
+fn walk(edges: &[Edge], ends: &Ends, (from, index): (Node, u32), chained: &mut [bool]) -> Arc {
     let first = &edges[index as usize];
     let (left, right) = if first.low == from { (first.left, first.right) } else { (first.right, first.left) };
     let (mut at, mut index) = (from, index);
     let mut path = vec![from];
-    while chained(index) {
+    while !std::mem::replace(&mut chained[index as usize], true) {
         let edge = &edges[index as usize];
         at = if edge.low == at { edge.high } else { edge.low };
         path.push(at);
