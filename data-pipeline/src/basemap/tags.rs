@@ -320,7 +320,7 @@ fn junction(tags: &Tags<'_>) -> Option<Drawn> {
 }
 
 /// Kinds of stations and stops: key, value, kind, first zoom, rank.
-const TRANSPORT: [(&str, &str, &str, u8, u32); 11] = [
+const TRANSPORT: [(&str, &str, &str, u8, u32); 10] = [
     ("aeroway", "aerodrome", "aerodrome", 11, 0),
     ("railway", "station", "station", 13, 1),
     ("amenity", "bus_station", "bus_station", 13, 2),
@@ -331,7 +331,6 @@ const TRANSPORT: [(&str, &str, &str, u8, u32); 11] = [
     ("aeroway", "helipad", "helipad", 13, 4),
     ("railway", "tram_stop", "tram_stop", 14, 5),
     ("highway", "bus_stop", "bus_stop", 14, 6),
-    ("public_transport", "platform", "bus_stop", 14, 6),
 ];
 
 fn transport(tags: &Tags<'_>) -> Option<Drawn> {
