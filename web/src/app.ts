@@ -77,6 +77,12 @@ export class App {
     this.renderVersion();
   }
 
+  /** Opens what the page's address asks for, or goes on with what was typed before the page was ready. */
+  start(): void {
+    if (readTarget(location.search)) this.openLink();
+    else this.searchBox.takeUp();
+  }
+
   /** Opens what the page's address asks for; a view in the address is kept. */
   openLink(): void {
     const target = readTarget(location.search);

@@ -21,7 +21,7 @@ const translator = new Translator(initialLanguage(new URLSearchParams(location.s
 const theme = new ThemeSwitch();
 const app = new App(new Api(document.baseURI), translator, theme, pageElements());
 
-app.openLink();
+app.start();
 void app.describe();
 new Sheet(byId("sheet"), byId("sheet-handle"), translator);
 startMenu();

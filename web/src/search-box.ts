@@ -64,6 +64,11 @@ export class SearchBox {
     this.forget();
   }
 
+  /** Answers what was typed before there was anyone to listen. */
+  takeUp(): void {
+    if (document.activeElement === this.elements.input) void this.suggest();
+  }
+
   private async suggest(): Promise<void> {
     const { text } = this;
     this.elements.clear.hidden = this.elements.input.value === "";

@@ -18,6 +18,7 @@ let recent: string[];
 let questions: Question[];
 let actions: ReturnType<typeof fakeActions>;
 let input: HTMLInputElement;
+let box: SearchBox;
 
 beforeEach(() => {
   document.body.innerHTML = readFileSync("index.html", "utf8").replace(/[\s\S]*<body>|<script[\s\S]*/g, "");
@@ -26,7 +27,7 @@ beforeEach(() => {
   questions = [];
   actions = fakeActions();
   input = byId<HTMLInputElement>("search-input");
-  new SearchBox(
+  box = new SearchBox(
     {
       form: byId("search-form"),
       input,
@@ -87,6 +88,15 @@ test("every keystroke asks, and aborts the question before it", () => {
   type("hu");
   expect(questions.map(({ text }) => text)).toEqual(["h", "hu"]);
   expect(questions.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+});
+
+test("what was typed before the page was ready is answered", () => {
+  input.value = "hu";
+  box.takeUp();
+  expect(questions).toEqual([]);
+  input.focus();
+  box.takeUp();
+  expect(questions.map(({ text }) => text)).toEqual(["hu"]);
 });
 
 test("an old answer that comes late does not overwrite a newer one", async () => {

@@ -37,6 +37,22 @@ test("Enter without a choice searches", async () => {
   assert.equal(new URL(use.page.url()).searchParams.get("q"), use.sample.query);
 });
 
+test("what is typed before the script has come is kept and answered", async () => {
+  let release;
+  const held = new Promise((resolve) => {
+    release = resolve;
+  });
+  await use.page.route("**/assets/index-*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await use.page.goto(use.server.url, { waitUntil: "commit" });
+  await use.page.locator("#search-input").pressSequentially("ha noi");
+  release();
+  await use.page.locator("#suggestions [role=option]").first().waitFor();
+  assert.equal(await use.page.locator("#search-input").inputValue(), "ha noi");
+});
+
 test("the search answers before the map is there, and the place is on the map when it comes", async () => {
   let release;
   const held = new Promise((resolve) => {
