@@ -13,7 +13,7 @@ use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::schema::{
-    AllOfBuilder, AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type,
+    AllOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Schema, SchemaFormat, SchemaType, Type,
 };
 use utoipa::openapi::{
     ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
@@ -145,15 +145,16 @@ fn conversion_items() -> RefOr<Schema> {
 
 fn conversion_answer() -> RefOr<Schema> {
     let text = || ObjectBuilder::new().schema_type(Type::String);
-    let told = ObjectBuilder::new()
-        .property("id", ObjectBuilder::new().description(Some("The item's own, null where it has none")))
-        .property("status", text().enum_values(Some(AnswerStatus::ALL.map(AnswerStatus::name))))
-        .property("problem", Ref::from_schema_name(Problem::name()))
-        .required("id")
-        .required("status");
-    let result = AllOfBuilder::new()
-        .item(told)
-        .item(AnyOfBuilder::new().item(Ref::from_schema_name(Conversion::name())).item(ObjectBuilder::new()));
+    let told = || {
+        ObjectBuilder::new()
+            .property("id", ObjectBuilder::new().description(Some("The item's own, null where it has none")))
+            .property("status", text().enum_values(Some(AnswerStatus::ALL.map(AnswerStatus::name))))
+            .required("id")
+            .required("status")
+    };
+    let converted = AllOfBuilder::new().item(told()).item(Ref::from_schema_name(Conversion::name()));
+    let invalid = told().property("problem", Ref::from_schema_name(Problem::name())).required("problem");
+    let result = OneOfBuilder::new().item(converted).item(invalid);
     ObjectBuilder::new()
         .property("release", text().description(Some("The release that the answers come from")))
         .property("to", text().enum_values(Some(["current", "legacy"])))

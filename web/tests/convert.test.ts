@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Candidate, Converted } from "../src/convert/contract";
-import { sourceCode } from "../src/convert/explanation";
+import { explanation, sourceCode } from "../src/convert/explanation";
 import { copiedText, csvLines, isOpen, linesOf, type Choice, type Line } from "../src/convert/line";
 import { lineView } from "../src/convert/line-view";
 import { CONVERT_MESSAGES } from "../src/convert/wording";
@@ -58,4 +58,18 @@ test("possibilities are offered until one is chosen, and what was pasted is text
   const chosen = show(split(1));
   expect(chosen.querySelector(".line-to strong")?.textContent).toBe("5 Phường Sài Gòn");
   expect(chosen.querySelectorAll("input:checked").length).toBe(1);
+});
+
+test.each([
+  [0.6, true, "Phường Tân Định: 60 % · estimated from boundaries · by 1685/NQ"],
+  [1, false, "Phường Tân Định: 100 % · by 1685/NQ"],
+  [null, false, "Phường Tân Định · by 1685/NQ"],
+])("a split is explained with its share %s where one is known", async (share, share_estimated, told) => {
+  const old = { code: "26737", era: "legacy", level: "ward", full_name: "Phường Đa Kao" };
+  const heir = { code: "26737", era: "current", level: "ward", full_name: "Phường Tân Định" };
+  const passing = { old, new: heir, kind: "split", day: "2025-07-01", act: "1685/NQ", share, share_estimated };
+  const foreign = { ...passing, old: { ...old, era: "current" } };
+  const api = { get: async () => ({ successions: [passing, foreign] }) } as unknown as Api;
+  const [, list] = await explanation(split("automatic"), api, words);
+  expect([...(list?.children ?? [])].map(({ textContent }) => textContent)).toEqual([told]);
 });

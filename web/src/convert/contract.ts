@@ -50,7 +50,8 @@ export interface Succession {
   /** YYYY-MM-DD. */
   day: string;
   act?: string;
-  share: number;
+  /** 0 to 1; not every list of units tells it. */
+  share?: number | null;
   share_estimated: boolean;
 }
 

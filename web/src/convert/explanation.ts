@@ -38,8 +38,9 @@ function isOf(passing: Succession, code: string, to: Line["to"]): boolean {
 
 function told({ old, new: heir, share, share_estimated, act }: Succession, line: Line, words: ConvertWords): string {
   const unit = line.to === "current" ? heir.full_name : old.full_name;
-  const parts = [words.text("splitPart", { unit, share: words.percent(share, 1) })];
-  if (share_estimated) parts.push(words.text("estimated"));
+  const isKnown = share !== undefined && share !== null;
+  const parts = [isKnown ? words.text("splitPart", { unit, share: words.percent(share, 1) }) : unit];
+  if (isKnown && share_estimated) parts.push(words.text("estimated"));
   if (act) parts.push(words.text("act", { act }));
   return parts.join(" · ");
 }
