@@ -64,14 +64,14 @@ export class Api {
   }
 
   /** One place by its identifier, or one administrative unit by its code, in both eras' forms. */
-  async place(id: string, signal?: AbortSignal): Promise<Answer> {
-    const place = await this.get<Place>(`addresses/${encodeURIComponent(id)}`, {}, signal);
+  async place(id: string, { language, signal }: SearchOptions): Promise<Answer> {
+    const place = await this.get<Place>(`addresses/${encodeURIComponent(id)}`, { lang: language }, signal);
     return { type: "FeatureCollection", features: [place] };
   }
 
   /** The communes before July 2025 that a commune of today was made of, the largest share first. */
-  formerWards(wardCode: string, signal?: AbortSignal): Promise<Conversion> {
-    return this.get("convert", { ward_code: wardCode, to: "legacy" }, signal);
+  formerWards(wardCode: string, { language, signal }: SearchOptions): Promise<Conversion> {
+    return this.get("convert", { ward_code: wardCode, to: "legacy", lang: language }, signal);
   }
 
   /** Every version of a place that the registry knows. */

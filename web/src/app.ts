@@ -114,7 +114,10 @@ export class App {
 
   switchLanguage(): void {
     this.translator.choose(this.translator.language === "vi" ? "en" : "vi");
-    history.replaceState(null, "", linkTo(location.href, readTarget(location.search), this.translator.language));
+    const target = readTarget(location.search);
+    history.replaceState(null, "", linkTo(location.href, target, this.translator.language));
+    // Names of units come in the language they are asked in; a pressed point would be lost.
+    if (target && this.view.kind === "opened" && !this.view.opened.chosen) this.openTarget(target, false);
   }
 
   private makeSearchBox(): SearchBox {

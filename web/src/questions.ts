@@ -83,7 +83,7 @@ export class Questions {
   }
 
   private async unit(id: string, signal: AbortSignal): Promise<View> {
-    return firstOf(await this.api.place(id, signal), absent("noSuchPlace", "noSuchPlaceHint", { id }));
+    return firstOf(await this.api.place(id, this.options(signal)), absent("noSuchPlace", "noSuchPlaceHint", { id }));
   }
 
   /** Five digits that are no commune's code may still be a house number. */
@@ -105,14 +105,14 @@ export class Questions {
     return features[0] && positionOf(features[0]);
   }
 
-  private async formerWards(ward?: Place, nearest?: Place, signal?: AbortSignal): Promise<FormerWards> {
+  private async formerWards(ward: Place | undefined, nearest: Place | undefined, signal: AbortSignal): Promise<FormerWards> {
     const code = ward?.properties.ward_code;
     if (!code) return { certainty: "known", labels: [] };
     const isBeside = (nearest?.properties.distance_m ?? Infinity) <= BESIDE_METRES;
     const beside = isBeside && nearest?.properties.ward_code === code && formerUnitLabel(nearest.properties);
     if (beside) return { certainty: "nearest", labels: [beside] };
     // The card is worth showing without them.
-    const { candidates } = await this.api.formerWards(code, signal).catch(() => ({ candidates: [] }));
+    const { candidates } = await this.api.formerWards(code, this.options(signal)).catch(() => ({ candidates: [] }));
     const labels = candidates.map(({ legacy }) => legacy.label);
     return { certainty: labels.length > 1 ? "oneOf" : "known", labels };
   }

@@ -35,8 +35,8 @@ test("routes are relative to the page and carry both eras", async () => {
 
 test("a single place is read like a list of one", async () => {
   const fetch = answerWith(house());
-  expect((await api.place("100000000018")).features).toEqual([house()]);
-  expect(fetch.mock.calls[0]![0]).toBe("http://host/vmap/addresses/100000000018");
+  expect((await api.place("100000000018", { language: "en" })).features).toEqual([house()]);
+  expect(fetch.mock.calls[0]![0]).toBe("http://host/vmap/addresses/100000000018?lang=en");
 });
 
 test("a server that cannot be reached is said in words", async () => {

@@ -6,7 +6,7 @@ import type { Translator } from "../language";
 /** The communes that a commune of today was made of, each with the part of it that went there. */
 export async function formerWards(code: string, api: Api, translator: Translator): Promise<HTMLElement> {
   try {
-    const { candidates } = await api.formerWards(code);
+    const { candidates } = await api.formerWards(code, translator);
     const lines = candidates.map(({ legacy, share }) => element("li", {}, legacy.label, portion(share, translator)));
     return element("ul", { class: "history-list" }, ...lines);
   } catch (error) {

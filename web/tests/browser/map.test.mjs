@@ -167,6 +167,8 @@ test("the page speaks English, remembers it, and puts it in the link", async () 
   await use.page.locator("#language-switch").click();
   assert.equal(await use.page.locator("html").getAttribute("lang"), "en");
   await use.page.locator(".rows").getByText("Identifier").waitFor();
+  const { properties } = await use.ask(`addresses/${use.sample.id}`, { lang: "en" });
+  await use.page.locator(".card-label").getByText(properties.label, { exact: true }).waitFor();
   assert.equal(new URL(use.page.url()).searchParams.get("lang"), "en");
   await use.open();
   assert.match((await use.page.locator("#search-input").getAttribute("placeholder")) ?? "", /Address/);
