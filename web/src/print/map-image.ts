@@ -1,10 +1,13 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import type { Marks } from "../map/marks";
-import { colour } from "../shell/colour";
 
 const PIN_HEIGHT = 34;
 const PIN_RADIUS = 11;
 const DOT_RADIUS = 6;
+/** On paper it is always day. */
+const PIN_COLOUR = "#0b6e6e";
+const DOT_COLOUR = "#1b2a2f";
+const EDGE_COLOUR = "#ffffff";
 
 /**
  * A square of the map as it looks now, pins and all, as an image that can be printed: a
@@ -46,21 +49,21 @@ function drawPin(pen: CanvasRenderingContext2D, x: number, y: number): void {
   pen.arc(x, middle, PIN_RADIUS, Math.PI * 0.85, Math.PI * 0.15);
   pen.lineTo(x, y);
   pen.closePath();
-  pen.fillStyle = colour("--accent");
+  pen.fillStyle = PIN_COLOUR;
   pen.fill();
-  ring(pen, x, middle, PIN_RADIUS / 2.5, "#ffffff", "#ffffff");
+  ring(pen, x, middle, PIN_RADIUS / 2.5, EDGE_COLOUR);
 }
 
 function drawDot(pen: CanvasRenderingContext2D, x: number, y: number): void {
-  ring(pen, x, y, DOT_RADIUS, "#1b2a2f", "#ffffff");
+  ring(pen, x, y, DOT_RADIUS, DOT_COLOUR);
 }
 
-function ring(pen: CanvasRenderingContext2D, x: number, y: number, radius: number, fill: string, edge: string): void {
+function ring(pen: CanvasRenderingContext2D, x: number, y: number, radius: number, fill: string): void {
   pen.beginPath();
   pen.arc(x, y, radius, 0, 2 * Math.PI);
   pen.fillStyle = fill;
   pen.fill();
   pen.lineWidth = 2;
-  pen.strokeStyle = edge;
+  pen.strokeStyle = EDGE_COLOUR;
   pen.stroke();
 }
