@@ -1,10 +1,16 @@
 //! From a registry to the release that is current.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
-use std::fs;
-use std::path::Path;
+mod support;
 
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use flate2::read::GzDecoder;
 use geo::{Area, Contains, polygon};
+use support::pbf::Pbf;
 use tempfile::TempDir;
 use vmap_core::Point;
 use vmap_core::place::{Place, PlaceKind};
@@ -15,6 +21,7 @@ use vmap_pipeline::progress::{Progress, Silent};
 use vmap_pipeline::publish::{PublishError, Published, publish};
 use vmap_registry::{LoadOptions, Registry, Source, Submission, UnitBoundary};
 use vmap_release::{Boundary, ReleaseStore};
+use vmap_tiles::{TileCoord, TileSet, TileSets};
 
 /// A registry and a store in a folder that vanishes with the test.
 struct Home {
@@ -361,4 +368,38 @@ fn all_provinces_of_the_real_wards_hold_the_centres_of_their_wards() {
 
 fn today(boundaries: &[Boundary], level: UnitLevel) -> impl Iterator<Item = &Boundary> {
     boundaries.iter().filter(move |boundary| boundary.era == Era::Current && boundary.level == level)
+}
+
+/// What is written in the tile of the basemap at zoom 14 that holds 105.85 E, 21.05 N.
+fn basemap_tile(home: &Home, basemap: &BasemapFolder) -> String {
+    let published = publish(&home.registry, &home.store, basemap, "2026-05-01T00:00:00Z", &Silent).unwrap();
+    let tiles = TileSets::open(&Arc::new(home.store.open(&published.manifest.id).unwrap())).unwrap();
+    let tile = tiles.tile(TileSet::Basemap, TileCoord::new(14, 13009, 7211).unwrap()).unwrap().unwrap();
+    let mut plain = Vec::new();
+    GzDecoder::new(tile.gzip.as_ref()).read_to_end(&mut plain).unwrap();
+    String::from_utf8_lossy(&plain).into_owned()
+}
+
+#[test]
+fn what_a_source_has_staged_is_drawn_in_place_of_its_places() {
+    let mut home = Home::empty();
+    home.registry.replace_units(&units(), &boundaries()).unwrap();
+    let poi = |name: &str| Place { name: Some(name.to_owned()), ..place(PlaceKind::PointOfInterest, "00004", 105.85) };
+    home.load("osm", vec![poi("Trường cũ")]);
+    home.load("other", vec![poi("Chợ Đoài")]);
+    let basemap = BasemapFolder::new(home.folder.path().join("basemap"));
+    let before = basemap_tile(&home, &basemap);
+    assert!(before.contains("Trường cũ") && before.contains("Chợ Đoài") && !before.contains("buildings"));
+
+    let mut pbf = Pbf::default();
+    let corners = [(105.849, 21.049), (105.851, 21.049), (105.851, 21.051)];
+    (1..).zip(corners).for_each(|(id, (lon, lat))| pbf.node(id, lon, lat, &[]));
+    pbf.way(1, &[1, 2, 3, 1], &[("building", "yes"), ("amenity", "school"), ("name", "Trường mới")]);
+    let file = home.folder.path().join("a.osm.pbf");
+    fs::write(&file, pbf.into_bytes()).unwrap();
+    basemap.stage("osm", &[file], &Silent).unwrap().keep().unwrap();
+    let after = basemap_tile(&home, &basemap);
+    assert!(after.contains("buildings") && after.contains("Trường mới") && after.contains("Chợ Đoài"));
+    assert!(!after.contains("Trường cũ"), "it is among what is staged");
+    assert_eq!(after, basemap_tile(&home, &basemap), "the same state gives the same tiles");
 }
