@@ -1,7 +1,8 @@
 //! BasemapFeatures of the basemap on their way from OpenStreetMap files to tiles.
 //!
 //! Importing stages them, one file for each source; publishing draws what is staged. They are no
-//! places of the registry: nothing refers to them, and a source's next import replaces them all.
+//! places of the registry: nothing refers to them, and a source's next import replaces those in the box
+//! around what it has.
 //!
 //! | module | idea |
 //! |---|---|
@@ -16,10 +17,10 @@ mod tags;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 
 use thiserror::Error;
-use vmap_core::PlaceId;
+use vmap_core::{PlaceId, Point};
 use vmap_tiles::{BasemapFeatures, BasemapSource};
 
 use self::shapes::feature;
@@ -56,7 +57,7 @@ impl BasemapFolder {
     }
 
     /// Reads the features of PBF `files` for `source`. They take the place of those staged before
-    /// when they are [kept](StagedBasemap::keep). No two may stage at once in one folder.
+    /// in the box around them when they are [kept](StagedBasemap::keep). No two may stage at once in one folder.
     ///
     /// # Errors
     /// Where a file cannot be read or the folder not be written.
@@ -76,8 +77,28 @@ impl BasemapFolder {
             let scratch = path.with_extension("nodes.part");
             read_elements(file, &scratch, &work, &mut |made| writer.write(made), progress)?;
         }
+        let features = work.features.into_inner();
+        self.keep_elsewhere(source, &work.bounds, &mut writer).map_err(failed)?;
         writer.finish().map_err(failed)?;
-        Ok(StagedBasemap { part, features: work.features.into_inner() })
+        Ok(StagedBasemap { part, features })
+    }
+
+    /// Copies what is staged for `source` and lies outside of `bounds`: as with its places, files say
+    /// nothing of where they have nothing.
+    fn keep_elsewhere(&self, source: &str, bounds: &Bounds, writer: &mut StagedWriter) -> io::Result<()> {
+        if !self.has(source) {
+            return Ok(());
+        }
+        let mut bytes = Vec::new();
+        for feature in StagedFile::new(self.path_of(source)).open()? {
+            let feature = feature?;
+            if !feature.geometry.points().any(|point| bounds.hold(point)) {
+                bytes.clear();
+                push_feature(&feature, &mut bytes);
+                writer.write(&bytes)?;
+            }
+        }
+        Ok(())
     }
 
     /// Whether something is staged for `source`.
@@ -150,10 +171,43 @@ impl BasemapSource for StagedFeatures {
     }
 }
 
+/// The box around features, in units of 1e-7 degrees.
+struct Bounds {
+    west: AtomicI32,
+    south: AtomicI32,
+    east: AtomicI32,
+    north: AtomicI32,
+}
+
+impl Bounds {
+    fn widen(&self, point: Point) {
+        self.west.fetch_min(point.lon_e7(), Ordering::Relaxed);
+        self.south.fetch_min(point.lat_e7(), Ordering::Relaxed);
+        self.east.fetch_max(point.lon_e7(), Ordering::Relaxed);
+        self.north.fetch_max(point.lat_e7(), Ordering::Relaxed);
+    }
+
+    fn hold(&self, point: Point) -> bool {
+        let between = |low: &AtomicI32, value: i32, high: &AtomicI32| {
+            (low.load(Ordering::Relaxed)..=high.load(Ordering::Relaxed)).contains(&value)
+        };
+        between(&self.west, point.lon_e7(), &self.east) && between(&self.south, point.lat_e7(), &self.north)
+    }
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        let [west, south] = [i32::MAX; 2].map(AtomicI32::new);
+        let [east, north] = [i32::MIN; 2].map(AtomicI32::new);
+        Self { west, south, east, north }
+    }
+}
+
 /// Makes features of elements.
 #[derive(Default)]
 struct Drawing {
     features: AtomicU64,
+    bounds: Bounds,
 }
 
 impl ElementWork for Drawing {
@@ -167,6 +221,7 @@ impl ElementWork for Drawing {
     fn make(&self, wanted: &Vec<Drawn>, shape: &ElementShape, out: &mut Vec<u8>) {
         for feature in wanted.iter().filter_map(|drawn| feature(drawn, shape)) {
             push_feature(&feature, out);
+            feature.geometry.points().for_each(|point| self.bounds.widen(point));
             self.features.fetch_add(1, Ordering::Relaxed);
         }
     }

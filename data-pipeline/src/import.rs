@@ -128,16 +128,14 @@ fn drawn_files(files: &[PathBuf], readers: &[Box<dyn RowReader + Send>]) -> Vec<
     drawn.map(|(file, _)| file.clone()).collect()
 }
 
-/// Stages the basemap where one is wanted. Rows that are added to a source say nothing of the rest of
-/// its basemap: that stays.
+/// Stages the basemap where one is wanted.
 fn stage_basemap(
     files: &[PathBuf],
     source: &Source,
     options: &ImportOptions,
     progress: &dyn Progress,
 ) -> Result<Option<StagedBasemap>, StagingError> {
-    let wanted = |folder: &&BasemapFolder| options.load.full.is_some() || !folder.has(&source.name);
-    let folder = options.basemap.as_ref().filter(|_| !options.dry_run && !files.is_empty()).filter(wanted);
+    let folder = options.basemap.as_ref().filter(|_| !options.dry_run && !files.is_empty());
     folder.map(|folder| folder.stage(&source.name, files, progress)).transpose()
 }
 

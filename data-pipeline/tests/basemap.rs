@@ -128,10 +128,26 @@ fn a_source_keeps_its_basemap_until_the_next_one_is_whole() {
     fs::write(&left_behind, "killed").unwrap();
     home.stage("a source/of ours", village());
     assert!(!left_behind.exists());
-    home.stage("osm", Pbf::default());
-    assert_eq!(home.features("osm"), []);
+    let mut other = Pbf::default();
+    other.node(1, 105.83, 21.04, &[("place", "hamlet"), ("name", "Thôn Đông")]);
+    other.node(2, 105.79, 20.99, &[("place", "hamlet"), ("name", "Thôn Nam")]);
+    home.stage("osm", other);
+    assert_eq!(home.features("osm").len(), 2, "what it had in the box around them is gone");
     assert_eq!(home.features("a source/of ours"), before);
     assert!(home.basemap.has("osm") && !home.basemap.has("of ours"));
+}
+
+#[test]
+fn what_lies_elsewhere_stays() {
+    let home = Home::new();
+    home.stage("osm", village());
+    let before = home.features("osm");
+    let mut far = Pbf::default();
+    far.node(1, 106.7, 10.8, &[("place", "hamlet"), ("name", "Ấp Xa")]);
+    home.stage("osm", far);
+    let after = home.features("osm");
+    assert_eq!(value(&after[0], "name"), text("Ấp Xa"));
+    assert_eq!(after[1..], before);
 }
 
 #[test]
