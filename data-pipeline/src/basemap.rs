@@ -17,10 +17,11 @@ mod tags;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use thiserror::Error;
-use vmap_core::{PlaceId, Point};
+use vmap_core::{Extent, PlaceId, Point};
 use vmap_tiles::{BasemapFeatures, BasemapSource};
 
 use self::shapes::feature;
@@ -78,21 +79,23 @@ impl BasemapFolder {
             read_elements(file, &scratch, &work, &mut |made| writer.write(made), progress)?;
         }
         let features = work.features.into_inner();
-        self.keep_elsewhere(source, &work.bounds, &mut writer).map_err(failed)?;
+        let extent = work.extent.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.keep_elsewhere(source, extent, &mut writer).map_err(failed)?;
         writer.finish().map_err(failed)?;
         Ok(StagedBasemap { part, features })
     }
 
-    /// Copies what is staged for `source` and lies outside of `bounds`: as with its places, files say
+    /// Copies what is staged for `source` and lies outside of `extent`: as with its places, files say
     /// nothing of where they have nothing.
-    fn keep_elsewhere(&self, source: &str, bounds: &Bounds, writer: &mut StagedWriter) -> io::Result<()> {
+    fn keep_elsewhere(&self, source: &str, extent: Option<Extent>, writer: &mut StagedWriter) -> io::Result<()> {
         if !self.has(source) {
             return Ok(());
         }
+        let is_inside = |point: Point| extent.is_some_and(|extent| extent.join(Extent::of(point)) == extent);
         let mut bytes = Vec::new();
         for feature in StagedFile::new(self.path_of(source)).open()? {
             let feature = feature?;
-            if !feature.geometry.points().any(|point| bounds.hold(point)) {
+            if !feature.geometry.points().any(is_inside) {
                 bytes.clear();
                 push_feature(&feature, &mut bytes);
                 writer.write(&bytes)?;
@@ -171,43 +174,12 @@ impl BasemapSource for StagedFeatures {
     }
 }
 
-/// The box around features, in units of 1e-7 degrees.
-struct Bounds {
-    west: AtomicI32,
-    south: AtomicI32,
-    east: AtomicI32,
-    north: AtomicI32,
-}
-
-impl Bounds {
-    fn widen(&self, point: Point) {
-        self.west.fetch_min(point.lon_e7(), Ordering::Relaxed);
-        self.south.fetch_min(point.lat_e7(), Ordering::Relaxed);
-        self.east.fetch_max(point.lon_e7(), Ordering::Relaxed);
-        self.north.fetch_max(point.lat_e7(), Ordering::Relaxed);
-    }
-
-    fn hold(&self, point: Point) -> bool {
-        let between = |low: &AtomicI32, value: i32, high: &AtomicI32| {
-            (low.load(Ordering::Relaxed)..=high.load(Ordering::Relaxed)).contains(&value)
-        };
-        between(&self.west, point.lon_e7(), &self.east) && between(&self.south, point.lat_e7(), &self.north)
-    }
-}
-
-impl Default for Bounds {
-    fn default() -> Self {
-        let [west, south] = [i32::MAX; 2].map(AtomicI32::new);
-        let [east, north] = [i32::MIN; 2].map(AtomicI32::new);
-        Self { west, south, east, north }
-    }
-}
-
 /// Makes features of elements.
 #[derive(Default)]
 struct Drawing {
     features: AtomicU64,
-    bounds: Bounds,
+    /// The box around all of them.
+    extent: Mutex<Option<Extent>>,
 }
 
 impl ElementWork for Drawing {
@@ -221,7 +193,8 @@ impl ElementWork for Drawing {
     fn make(&self, wanted: &Vec<Drawn>, shape: &ElementShape, out: &mut Vec<u8>) {
         for feature in wanted.iter().filter_map(|drawn| feature(drawn, shape)) {
             push_feature(&feature, out);
-            feature.geometry.points().for_each(|point| self.bounds.widen(point));
+            let mut extent = self.extent.lock().unwrap_or_else(PoisonError::into_inner);
+            *extent = Extent::around(feature.geometry.points()).into_iter().chain(*extent).reduce(Extent::join);
             self.features.fetch_add(1, Ordering::Relaxed);
         }
     }
