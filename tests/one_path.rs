@@ -222,7 +222,8 @@ fn what_is_no_batch_is_refused(server: &Server) {
     assert_eq!(server.post("/batch?colour=red", "[]").status, 400);
     assert_eq!(server.post("/batch", " ".repeat((16 << 20) + 1)).status, 413);
     assert_eq!(server.post("/batch", "[]").json()["results"], json!([]));
-    assert_eq!(server.get("/batch").status, 405);
+    assert_eq!(server.post("/search", "[]").status, 405);
+    assert!(server.get("/batch").header("content-type").unwrap().starts_with("text/html"), "a page for people");
     let described = server.get("/openapi.json").json();
     let batch = &described["paths"]["/batch"]["post"];
     assert_eq!(

@@ -3,8 +3,10 @@
 
 mod collection;
 mod crs;
+mod feature;
 mod items;
 mod landing;
+mod query;
 mod snapshot;
 
 pub use items::{item, items};
