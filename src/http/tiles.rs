@@ -7,7 +7,7 @@ use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::Value;
-use vmap_tiles::{Theme, Tile, TileCoord, TileError, TileSet};
+use vmap_tiles::{CoordError, Theme, Tile, TileCoord, TileError, TileSet};
 
 use super::answer;
 use super::aside::aside;
@@ -109,7 +109,8 @@ async fn answer_tile(
     kept: HeaderValue,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (set, coord) = (tile_set(tileset)?, coord(z, x, y)?);
+    let set = tile_set(tileset)?;
+    let coord = coord(set, z, x, y)?;
     match set.archived_zooms().contains(&coord.z()) {
         true => tile_or_nothing(&serving, set, coord, kept, &headers),
         false => aside(move || tile_or_nothing(&serving, set, coord, kept, &headers)).await,
@@ -201,9 +202,13 @@ fn tile_set(name: &str) -> Result<TileSet, Problem> {
     name.parse().map_err(|_| Problem::not_found(format!("no tileset {name:?}: there are addresses, admin and basemap")))
 }
 
-fn coord(z: &str, x: &str, y: &str) -> Result<TileCoord, Problem> {
+fn coord(set: TileSet, z: &str, x: &str, y: &str) -> Result<TileCoord, Problem> {
     let numbers = || Some((z.parse().ok()?, x.parse().ok()?, y.strip_suffix(".mvt")?.parse().ok()?));
     let (z, x, y) = numbers()
         .ok_or_else(|| Problem::not_found(format!("no tile {z}/{x}/{y}: ask for Z/X/Y.mvt with whole numbers")))?;
-    TileCoord::new(z, x, y).map_err(|error| Problem::not_found(error.to_string()))
+    let coord = match set.zooms().contains(&z) {
+        true => TileCoord::new(z, x, y),
+        false => Err(CoordError::Zoom { found: z, allowed: set.zooms() }),
+    };
+    coord.map_err(|error| Problem::not_found(error.to_string()))
 }

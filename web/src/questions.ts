@@ -45,7 +45,8 @@ export class Questions {
   identifier(id: string): Question {
     return (signal) =>
       this.unit(id, signal).catch((error: unknown) => {
-        if (!isMissing(error)) throw error;
+        // A code with a wrong check digit is refused: to people it is one that does not exist.
+        if (!isMissing(error) && !isRefused(error)) throw error;
         const { successor } = error.problem;
         return successor ? this.unit(successor, signal) : absent("noSuchPlace", "noSuchPlaceHint", { id });
       });
@@ -121,6 +122,10 @@ export class Questions {
 function firstOf({ features }: Answer, otherwise: View): View {
   const [place, ...others] = features;
   return place ? { kind: "opened", opened: { place }, others } : otherwise;
+}
+
+function isRefused(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.kind === "refused";
 }
 
 function isMissing(error: unknown): error is ApiError {

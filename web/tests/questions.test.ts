@@ -100,6 +100,8 @@ test("of a place that was merged into another, that other is opened", async () =
   expect(view.opened.place.properties.id).toBe("100000000026");
   api.place.mockRejectedValueOnce(gone());
   expect(await questions.identifier("100000000018")(signal)).toMatchObject({ kind: "absent", title: "noSuchPlace" });
+  api.place.mockRejectedValueOnce(new ApiError("refused", "the check digit is wrong"));
+  expect(await questions.identifier("100000000019")(signal)).toMatchObject({ kind: "absent", title: "noSuchPlace" });
 });
 
 test("a server that fails is not taken for one that knows nothing", async () => {

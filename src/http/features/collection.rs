@@ -94,6 +94,7 @@ impl Collection {
             "description": self.description,
             "itemType": "feature",
             "attribution": manifest.attribution(),
+            "licence": manifest.licence(),
             "extent": {
                 "spatial": { "bbox": [bounds], "crs": Crs::Crs84.uri() },
                 "temporal": { "interval": [[manifest.created_at, null]] },
@@ -103,7 +104,6 @@ impl Collection {
             "links": [
                 link(&here, "self", "application/json", self.title),
                 link(&format!("{here}/items"), "items", "application/geo+json", self.title),
-                { "href": manifest.licence(), "rel": "license", "title": manifest.licence() },
             ],
         })
     }

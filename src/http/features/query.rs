@@ -46,7 +46,7 @@ impl Query {
         as_json(&mut parameters);
         let bbox_crs = parameters.choice("bbox-crs", &Crs::ALL).unwrap_or_default();
         let mut query = Self {
-            limit: parameters.number("limit", 1..=usize::MAX).unwrap_or(DEFAULT_LIMIT).min(MOST_ON_A_PAGE),
+            limit: parameters.number("limit", 1..=u32::MAX as usize).unwrap_or(DEFAULT_LIMIT).min(MOST_ON_A_PAGE),
             bbox: parameters.text("bbox", 200).and_then(|text| bbox(&text, bbox_crs, &mut parameters)),
             crs: parameters.choice("crs", &Crs::ALL).unwrap_or_default(),
             days: parameters.text("datetime", 100).and_then(|text| days(&text, &mut parameters)).unwrap_or_default(),
@@ -110,7 +110,7 @@ fn bbox(text: &str, crs: Crs, parameters: &mut Parameters) -> Option<BoundingBox
     let found = corners.filter(|(min, max)| min.lon() <= max.lon() && min.lat() <= max.lat());
     if found.is_none() {
         parameters
-            .refuse("bbox", format!("expected the lower and the upper corner in the axes of bbox-crs, found {text:?}"));
+            .refuse("bbox", format!("expected four numbers with commas, the lower corner first, in the axes of bbox-crs: found {text:?}"));
     }
     found.map(|(min, max)| BoundingBox { min, max })
 }

@@ -1,4 +1,5 @@
 import "maplibre-gl/dist/maplibre-gl.css";
+import "../styles/map-controls.css";
 import "../styles/map.css";
 import {
   AttributionControl,
