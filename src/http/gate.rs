@@ -48,7 +48,10 @@ impl Gate {
         self.limiter.check_key(&client).map_err(|refused| {
             let wait = refused.wait_time_from(DefaultClock::default().now());
             let seconds = u32::try_from(wait.as_secs()).map_or(u32::MAX, |seconds| seconds.saturating_add(1));
-            Problem::too_many(format!("too many requests of this kind from one address: come again in {seconds} s"), seconds)
+            Problem::too_many(
+                format!("too many requests of this kind from one address: come again in {seconds} s"),
+                seconds,
+            )
         })
     }
 

@@ -109,8 +109,12 @@ fn bbox(text: &str, crs: Crs, parameters: &mut Parameters) -> Option<BoundingBox
     let corners = corners.and_then(|(min, max)| Some((crs.point(min)?, crs.point(max)?)));
     let found = corners.filter(|(min, max)| min.lon() <= max.lon() && min.lat() <= max.lat());
     if found.is_none() {
-        parameters
-            .refuse("bbox", format!("expected four numbers with commas, the lower corner first, in the axes of bbox-crs: found {text:?}"));
+        parameters.refuse(
+            "bbox",
+            format!(
+                "expected four numbers with commas, the lower corner first, in the axes of bbox-crs: found {text:?}"
+            ),
+        );
     }
     found.map(|(min, max)| BoundingBox { min, max })
 }
