@@ -18,7 +18,7 @@ use super::answer;
 use super::aside::aside;
 use super::asked::{self, Common};
 use super::parameters::Parameters;
-use super::problem::{ParameterProblem, Problem};
+use super::problem::Problem;
 use super::serving::{Current, Serving};
 use crate::answering::{AnswerStatus, Features, Question, answer};
 
@@ -150,8 +150,7 @@ fn parameters(mut item: Map<String, Value>) -> Result<Parameters, Problem> {
         None | Some(Value::Null) => Map::new(),
         Some(Value::Object(parts)) => parts,
         Some(_) => {
-            let detail = "expected an object of the parts of an address".to_owned();
-            return Err(Problem::parameters(vec![ParameterProblem { name: "fields".to_owned(), detail }]));
+            return Err(Problem::parameter("fields", "expected an object of the parts of an address"));
         }
     };
     Parameters::from_members(item.into_iter().chain(parts))

@@ -20,7 +20,7 @@ use vmap_pipeline::readers::{ReadOptions, Table};
 
 use super::asked::TYPES;
 use super::parameters::Parameters;
-use super::problem::{ParameterProblem, Problem};
+use super::problem::Problem;
 use super::serving::{Current, Serving};
 use super::upload::Upload;
 use super::usage::Usage;
@@ -151,13 +151,13 @@ impl Wanted {
         let asked = self.asked(&table)?;
         let columns = ResultColumns::of(&self.result_columns).map_err(|name| {
             let known = every_name().collect::<Vec<_>>().join(", ");
-            at_fault("result_columns", format!("no column {name:?} is added: there are {known}"))
+            Problem::parameter("result_columns", format!("no column {name:?} is added: there are {known}"))
         })?;
         Ok(Prepared { table, name, asked, columns, types: self.types, with_bom: self.with_bom })
     }
 
     fn asked(&self, table: &Table) -> Result<Asked, Problem> {
-        let which = |fault: ColumnFault| at_fault("columns", fault.to_string());
+        let which = |fault: ColumnFault| Problem::parameter("columns", fault.to_string());
         match self.rows {
             Rows::Positions => PositionColumns::of(table, &self.columns).map(Asked::Positions).map_err(which),
             Rows::Addresses => {
@@ -171,7 +171,7 @@ impl FilterNames {
     fn of(&self, table: &Table) -> Result<RowFilters, Problem> {
         let column = |name: &'static str, column: &Option<String>| {
             let found = column.as_ref().map(|column| position(table, column)).transpose();
-            found.map_err(|fault| at_fault(name, fault.to_string()))
+            found.map_err(|fault| Problem::parameter(name, fault.to_string()))
         };
         let near = match (&self.lat, &self.lon) {
             (Some(lat), Some(lon)) => PositionColumns::of(table, &[lat.clone(), lon.clone()]).map(Some),
@@ -181,13 +181,9 @@ impl FilterNames {
         Ok(RowFilters {
             ward_code: column("ward_code", &self.ward_code)?,
             province_code: column("province_code", &self.province_code)?,
-            near: near.map_err(|fault| at_fault("lat, lon", fault.to_string()))?,
+            near: near.map_err(|fault| Problem::parameter("lat, lon", fault.to_string()))?,
         })
     }
-}
-
-fn at_fault(name: &str, detail: String) -> Problem {
-    Problem::parameters(vec![ParameterProblem { name: name.to_owned(), detail }])
 }
 
 /// How the file is written, where that is not to be found out.

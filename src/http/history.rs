@@ -10,7 +10,7 @@ use vmap_registry::{HistoricVersion, Status};
 
 use super::answer;
 use super::parameters::Parameters;
-use super::problem::{ParameterProblem, Problem};
+use super::problem::Problem;
 use super::records::Records;
 use super::segments::Segments;
 use super::serving::Current;
@@ -111,7 +111,5 @@ pub async fn why_not_there(records: &Records, id: PlaceId, release: &str) -> Pro
 
 /// The identifier that a path names.
 pub fn place_id(text: &str) -> Result<PlaceId, Problem> {
-    text.parse().map_err(|error: vmap_core::place_id::PlaceIdError| {
-        Problem::parameters(vec![ParameterProblem { name: "id".to_owned(), detail: error.to_string() }])
-    })
+    text.parse().map_err(|error: vmap_core::place_id::PlaceIdError| Problem::parameter("id", error.to_string()))
 }

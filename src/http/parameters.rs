@@ -47,10 +47,7 @@ impl Parameters {
         let pairs = given.map(|(name, value)| match value {
             Value::String(text) => Ok((name, text)),
             Value::Number(number) => Ok((name, number.to_string())),
-            _ => {
-                let detail = "expected a text or a number".to_owned();
-                Err(Problem::parameters(vec![ParameterProblem { name, detail }]))
-            }
+            _ => Err(Problem::parameter(&name, "expected a text or a number")),
         });
         Ok(Self::from_pairs(pairs.collect::<Result<_, _>>()?))
     }

@@ -49,6 +49,11 @@ impl Problem {
         Self { errors, ..bare }
     }
 
+    /// The one parameter `name` that cannot be understood.
+    pub fn parameter(name: &str, detail: impl Into<String>) -> Self {
+        Self::parameters(vec![ParameterProblem { name: name.to_owned(), detail: detail.into() }])
+    }
+
     /// Something that is not there.
     pub fn not_found(detail: impl Into<String>) -> Self {
         Self::bare("/problems/not-found", "Not found", StatusCode::NOT_FOUND, detail)

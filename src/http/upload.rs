@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use tokio::io::AsyncWriteExt;
 
 use super::parameters::Parameters;
-use super::problem::{ParameterProblem, Problem};
+use super::problem::Problem;
 
 /// The field of the form that holds the file.
 const DATA: &str = "data";
@@ -40,14 +40,15 @@ impl Upload {
         let (mut data, mut fields) = (None, Vec::new());
         while let Some(field) = form.next_field().await.map_err(refused)? {
             match field.name() {
-                Some(DATA) if data.is_some() => return Err(at_fault("given twice, once is enough")),
+                Some(DATA) if data.is_some() => return Err(Problem::parameter(DATA, "given twice, once is enough")),
                 Some(DATA) => data = Some((name_of(&field), keep(field).await?)),
                 Some(_) if fields.len() >= MOST_FIELDS => return Err(Problem::body("the form has too many fields")),
                 Some(_) => fields.push(text(field).await?),
                 None => return Err(Problem::body("a field of the form has no name")),
             }
         }
-        let (name, file) = data.ok_or_else(|| at_fault("missing: send the file in the field data of a form"))?;
+        let (name, file) =
+            data.ok_or_else(|| Problem::parameter(DATA, "missing: send the file in the field data of a form"))?;
         Ok(Self { file, name, fields })
     }
 
@@ -85,10 +86,6 @@ async fn text(mut field: Field<'_>) -> Result<(String, String), Problem> {
     }
     // What is no UTF-8 is refused with the parameters.
     Ok((name, String::from_utf8_lossy(&bytes).into_owned()))
-}
-
-fn at_fault(detail: &str) -> Problem {
-    Problem::parameters(vec![ParameterProblem { name: DATA.to_owned(), detail: detail.to_owned() }])
 }
 
 fn refused(error: MultipartError) -> Problem {

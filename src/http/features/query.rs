@@ -8,7 +8,7 @@ use super::collection::Kind;
 use super::crs::Crs;
 use super::landing::as_json;
 use crate::http::parameters::Parameters;
-use crate::http::problem::{ParameterProblem, Problem};
+use crate::http::problem::Problem;
 
 /// Features on a page when no `limit` says otherwise, and at most.
 const DEFAULT_LIMIT: usize = 100;
@@ -90,8 +90,7 @@ impl Query {
             (unit(&self.ward_code, UnitLevel::Ward)?, unit(&self.province_code, UnitLevel::Province)?);
         match (ward, province) {
             (Some(ward), Some(province)) if !units.is_within(ward, province) => {
-                let detail = "this ward lies in another province than province_code says".to_owned();
-                Err(Problem::parameters(vec![ParameterProblem { name: "ward_code".to_owned(), detail }]))
+                Err(Problem::parameter("ward_code", "this ward lies in another province than province_code says"))
             }
             (ward, province) => Ok(ward.or(province)),
         }
