@@ -9,6 +9,7 @@ mod landing;
 mod query;
 mod snapshot;
 
+pub use crs::Crs;
 pub use items::{item, items};
 pub use landing::{collection, collections, conformance, or_landing};
 pub use snapshot::{EarlierReleases, UnitAreas};

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 use vmap_core::PlaceId;
+use vmap_release::ReleaseError;
 
 /// What went wrong with a request, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -119,6 +120,14 @@ impl Problem {
             successor: None,
             retry_after: None,
         }
+    }
+}
+
+/// A release that is there and cannot be read.
+impl From<ReleaseError> for Problem {
+    fn from(error: ReleaseError) -> Self {
+        tracing::error!(%error, "a release cannot be read");
+        Self::internal()
     }
 }
 

@@ -85,7 +85,7 @@ pub async fn list(State(current): State<Current>, parameters: Parameters) -> Res
     parameters.finish()?;
     aside(move || {
         let serving = current.get();
-        let manifests = current.store().list().map_err(unreadable)?;
+        let manifests = current.store().list()?;
         let release = serving.release.id();
         let releases = manifests.iter().rev().map(|manifest| Listed::new(manifest, release)).collect();
         answer::json(&Releases { release, releases })
@@ -155,13 +155,8 @@ impl<'a> Listed<'a> {
 fn open(store: &ReleaseStore, id: &str) -> Result<Release, Problem> {
     store.open(id).map_err(|error| match error {
         ReleaseError::Unknown { .. } => Problem::not_found(format!("no release {id:?} here: /releases lists them")),
-        error => unreadable(error),
+        error => error.into(),
     })
-}
-
-fn unreadable(error: ReleaseError) -> Problem {
-    tracing::error!(%error, "a release cannot be read");
-    Problem::internal()
 }
 
 fn provinces(release: &Release) -> Result<Vec<Map<String, Value>>, Problem> {

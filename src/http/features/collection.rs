@@ -85,7 +85,6 @@ impl Collection {
     /// As the standard describes one; `base` is where the API is.
     pub fn described(&self, base: &str, serving: &Serving) -> Value {
         let here = format!("{base}/collections/{}", self.id);
-        let crs: Vec<&str> = Crs::ALL.iter().map(|(uri, _)| *uri).collect();
         let manifest = serving.release.manifest();
         let bounds = serving.tiles.tilejson(TileSet::Admin, base)["bounds"].clone();
         json!({
@@ -99,7 +98,7 @@ impl Collection {
                 "spatial": { "bbox": [bounds], "crs": Crs::Crs84.uri() },
                 "temporal": { "interval": [[manifest.created_at, null]] },
             },
-            "crs": crs,
+            "crs": Crs::NAMES,
             "storageCrs": Crs::Crs84.uri(),
             "links": [
                 link(&here, "self", "application/json", self.title),

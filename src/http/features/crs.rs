@@ -27,6 +27,17 @@ impl Crs {
         ("http://www.opengis.net/def/crs/EPSG/0/3857", Self::Epsg3857),
     ];
 
+    /// Their names.
+    pub const NAMES: [&str; Self::ALL.len()] = {
+        let mut names = [""; Self::ALL.len()];
+        let mut at = 0;
+        while at < names.len() {
+            names[at] = Self::ALL[at].0;
+            at += 1;
+        }
+        names
+    };
+
     /// Its URI.
     pub fn uri(self) -> &'static str {
         Self::ALL.iter().find(|(_, crs)| *crs == self).map_or(Self::ALL[0].0, |(uri, _)| uri)

@@ -24,7 +24,7 @@ impl UnitAreas {
         if let Some(areas) = self.0.get() {
             return Ok(areas);
         }
-        let mut areas = release.boundaries().map_err(unreadable)?;
+        let mut areas = release.boundaries()?;
         areas.sort_by(|a, b| (a.era, a.level, &a.code).cmp(&(b.era, b.level, &b.code)));
         Ok(self.0.get_or_init(|| areas))
     }
@@ -69,7 +69,7 @@ impl Snapshot {
                 format!("these pages come from release {id}, which is not kept any more: begin again without cursor"),
                 None,
             ),
-            error => unreadable(error),
+            error => error.into(),
         })?;
         let places = Places::open(&release).map_err(|error| {
             tracing::error!(%error, release = id, "an earlier release cannot be read");
@@ -122,9 +122,4 @@ impl Snapshot {
             }
         }
     }
-}
-
-fn unreadable(error: ReleaseError) -> Problem {
-    tracing::error!(%error, "a release cannot be read");
-    Problem::internal()
 }

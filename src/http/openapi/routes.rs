@@ -4,6 +4,7 @@ use vmap_core::quality::FindingKind;
 
 use super::{forms, records};
 use crate::http::changes;
+use crate::http::features::Crs;
 
 /// The names of what may be the matter with a place.
 const FINDING_NAMES: [&str; FindingKind::COUNT] = {
@@ -99,13 +100,8 @@ pub const POSITION: &[Parameter] = &[
     parameter("lon", "Longitude, WGS84 degrees", Kind::Number { least: -180.0, most: 180.0 }),
 ];
 const F: &[Parameter] = &[parameter("f", "The form; there is one", Kind::Choice(&["json"]))];
-const CRS_NAMES: &[&str] = &[
-    "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
-    "http://www.opengis.net/def/crs/EPSG/0/4326",
-    "http://www.opengis.net/def/crs/EPSG/0/3857",
-];
 const CRS: &[Parameter] =
-    &[parameter("crs", "Coordinate system of the answer, CRS84 when not given", Kind::Choice(CRS_NAMES))];
+    &[parameter("crs", "Coordinate system of the answer, CRS84 when not given", Kind::Choice(&Crs::NAMES))];
 const ITEMS: &[Parameter] = &[
     parameter(
         "limit",
@@ -113,7 +109,7 @@ const ITEMS: &[Parameter] = &[
         Kind::Integer { least: 1, most: 10_000 },
     ),
     parameter("bbox", "Lower and upper corner in the axes of bbox-crs, with commas", Kind::Text),
-    parameter("bbox-crs", "Coordinate system of bbox, CRS84 when not given", Kind::Choice(CRS_NAMES)),
+    parameter("bbox-crs", "Coordinate system of bbox, CRS84 when not given", Kind::Choice(&Crs::NAMES)),
     parameter(
         "datetime",
         "An instant, or two with a slash, .. where an end is open: units that are in force then; addresses have no times \
