@@ -36,6 +36,7 @@ export function columnsStep(draft: Draft, words: BatchWords, actions: DraftActio
   start.disabled = problem !== undefined;
   return [
     readingForm(draft, words, actions),
+    ...encodingNote(draft, words),
     element("h2", {}, words.text("columnsTitle")),
     element("p", { class: "soft" }, words.text("columnsLead")),
     preview(draft, words, actions),
@@ -58,6 +59,12 @@ function readingForm({ file, reading, header }: Draft, words: BatchWords, action
   const none: [string, string] = ["none", words.text("headerNone")];
   const choose = (value: string) => actions.useHeader(value === "none" ? "none" : Number(value));
   return element("div", { class: "reading" }, ...fields, choice("header", [none, ...lines], String(header), words, choose));
+}
+
+/** What is no Unicode was guessed, and the fonts of the nineties are not among the guesses. */
+function encodingNote({ file, reading }: Draft, words: BatchWords): HTMLElement[] {
+  const isGuessed = file.kind !== "xlsx" && reading.encoding?.startsWith("windows-");
+  return isGuessed ? [element("p", { class: "note", role: "status" }, words.text("oldEncoding"))] : [];
 }
 
 function choice(label: BatchKey, options: [string, string][], chosen: string, words: BatchWords, onChange: (value: string) => void): HTMLElement {

@@ -16,6 +16,8 @@ const vietnamese = {
   fileLine: "{name}: {rows} dòng, {columns} cột",
   sheet: "Trang tính",
   encoding: "Bảng mã",
+  oldEncoding:
+    "Tệp này không phải Unicode. Hãy xem các dòng dưới đây có đúng chữ không: tệp TCVN3 (ABC), VNI hay VISCII chưa đọc được ở đây, cần lưu lại dưới dạng UTF-8 trước.",
   delimiter: "Dấu phân cách",
   comma: "Dấu phẩy ( , )",
   semicolon: "Chấm phẩy ( ; )",
@@ -121,6 +123,8 @@ const english: Record<BatchKey, string> = {
   fileLine: "{name}: {rows} rows, {columns} columns",
   sheet: "Sheet",
   encoding: "Encoding",
+  oldEncoding:
+    "This file is not Unicode. See whether the letters below are right: files in TCVN3 (ABC), VNI or VISCII cannot be read here yet; save them as UTF-8 first.",
   delimiter: "Delimiter",
   comma: "Comma ( , )",
   semicolon: "Semicolon ( ; )",
