@@ -6,6 +6,9 @@
 //! Format: <https://wiki.openstreetmap.org/wiki/PBF_Format>.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "an example stops where it fails")]
 
+#[path = "../tests/support/pbf/wire.rs"]
+mod wire;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -13,6 +16,7 @@ use std::io::{BufWriter, Write};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use osmpbf::{Element, ElementReader, RelMemberType};
+use wire::{deltas, message, number, varint};
 
 /// Elements of a block, as in files of others.
 const BLOCK: usize = 8000;
@@ -236,31 +240,4 @@ fn write_blob(kind: &str, content: &[u8], out: &mut impl Write) {
     out.write_all(&(header.len() as u32).to_be_bytes()).unwrap();
     out.write_all(&header).unwrap();
     out.write_all(&blob).unwrap();
-}
-
-fn deltas(numbers: &[i64]) -> Vec<u8> {
-    let before = std::iter::once(0).chain(numbers.iter().copied());
-    numbers.iter().zip(before).flat_map(|(number, before)| varint(zigzag(number - before))).collect()
-}
-
-fn message(field: u64, content: &[u8]) -> Vec<u8> {
-    [varint(field << 3 | 2), varint(content.len() as u64), content.to_vec()].concat()
-}
-
-fn number(field: u64, value: u64) -> Vec<u8> {
-    [varint(field << 3), varint(value)].concat()
-}
-
-fn zigzag(value: i64) -> u64 {
-    (value << 1 ^ value >> 63) as u64
-}
-
-fn varint(mut value: u64) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    while value > 0x7F {
-        bytes.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    bytes.push(value as u8);
-    bytes
 }

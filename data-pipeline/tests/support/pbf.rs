@@ -1,6 +1,10 @@
 //! A writer of the smallest OSM PBF files that have everything in them: uncompressed blobs, plain
 //! nodes. Format: <https://wiki.openstreetmap.org/wiki/PBF_Format>.
 
+mod wire;
+
+use wire::{deltas, message, number, varint, zigzag};
+
 /// A file being made.
 #[derive(Default)]
 pub struct Pbf {
@@ -61,31 +65,4 @@ fn blob(kind: &str, content: &[u8]) -> Vec<u8> {
     let blob = [message(1, content), number(2, content.len() as u64)].concat();
     let header = [message(1, kind.as_bytes()), number(3, blob.len() as u64)].concat();
     [(header.len() as u32).to_be_bytes().to_vec(), header, blob].concat()
-}
-
-fn deltas(ids: &[i64]) -> Vec<u8> {
-    let before = std::iter::once(0).chain(ids.iter().copied());
-    ids.iter().zip(before).flat_map(|(id, before)| varint(zigzag(id - before))).collect()
-}
-
-fn message(field: u64, content: &[u8]) -> Vec<u8> {
-    [varint(field << 3 | 2), varint(content.len() as u64), content.to_vec()].concat()
-}
-
-fn number(field: u64, value: u64) -> Vec<u8> {
-    [varint(field << 3), varint(value)].concat()
-}
-
-fn zigzag(value: i64) -> u64 {
-    ((value << 1) ^ (value >> 63)) as u64
-}
-
-fn varint(mut value: u64) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    while value > 0x7F {
-        bytes.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    bytes.push(value as u8);
-    bytes
 }
