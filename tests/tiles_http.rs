@@ -128,14 +128,8 @@ fn releases_are_listed_with_their_files() {
         &[],
     );
     vmap.done(&["publish"]);
-    let releases = || server.get("/releases").json();
-    for _ in 0..100 {
-        if releases()["release"] != first {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(100));
-    }
-    let listed = releases();
+    server.wait_for_another_release(&first);
+    let listed = server.get("/releases").json();
     assert_ne!(listed["release"], first);
     let names: Vec<(&str, bool)> = listed["releases"]
         .as_array()

@@ -166,6 +166,15 @@ impl Server {
         answer.json()["features"].as_array().unwrap().clone()
     }
 
+    /// Waits until another release than `first` answers, as the server follows what is published.
+    pub fn wait_for_another_release(&self, first: &str) {
+        let answers_from_first = || self.get("/version").json()["release"] == first;
+        for _ in (0..100).take_while(|_| answers_from_first()) {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        assert!(!answers_from_first(), "the server stays with release {first}");
+    }
+
     /// Asks the process to stop as a service manager does, and gives exit status, last output and log.
     pub fn stop(mut self) -> (Option<i32>, String, String) {
         let killed = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
